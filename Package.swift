@@ -1,0 +1,140 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target is compiled with the same settings. Warnings are errors in CI (and wherever FAIRWAY_STRICT is set),
+/// not for a user whose newer compiler finds something new to warn about.
+let strict = Context.environment["CI"] != nil || Context.environment["FAIRWAY_STRICT"] != nil
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let collections = product(name: "Collections", package: "swift-collections")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+    static let system = product(name: "SystemPackage", package: "swift-system")
+    static let x509 = product(name: "X509", package: "swift-certificates")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+/// The layers, from the values at the bottom to the program at the top. `scripts/check-imports` holds them to it.
+let targets: [Target] = [
+    // Values: no input or output, no Foundation.
+    .target(name: "FairwayNet"),
+    .target(name: "FairwayCore", dependencies: ["FairwayNet", .collections]),
+
+    // Kubernetes, as a client and as a server.
+    .target(name: "FairwayJSON"),
+    .target(
+        name: "FairwayKubernetes",
+        dependencies: ["FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioSSL, .serviceLifecycle, .yams]),
+    .target(name: "FairwayKubernetesModel", dependencies: ["FairwayJSON", "FairwayNet"]),
+    .target(
+        name: "FairwayKubernetesServer",
+        dependencies: [
+            "FairwayJSON", "FairwayKubernetesModel", .crypto, .grdb, .hummingbird, .hummingbirdTLS, .logging, .nioCore,
+            .nioSSL, .serviceLifecycle, .x509, .yams,
+        ]),
+
+    // Linux and the engine in user space.
+    .target(name: "CFairwayLinux"),
+    .target(name: "FairwayLinux", dependencies: ["CFairwayLinux", "FairwayNet", .system]),
+    .target(name: "FairwayProxy", dependencies: ["FairwayCore", "FairwayLinux", "FairwayNet", .system]),
+
+    // The roles.
+    .target(
+        name: "FairwayResources", dependencies: ["FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayNet"]),
+    .target(
+        name: "FairwayControl",
+        dependencies: [
+            "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources", .logging, .serviceLifecycle,
+        ]),
+    .target(
+        name: "FairwayNode",
+        dependencies: [
+            "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources", .logging, .serviceLifecycle,
+        ]),
+
+    // The program.
+    .executableTarget(
+        name: "fairway",
+        dependencies: [
+            "FairwayControl", "FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayKubernetesServer",
+            "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources", .argumentParser,
+            .configuration, .logging, .serviceLifecycle, .system, .yams,
+        ]),
+]
+
+let tests: [Target] = [
+    .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet"]),
+    .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet"]),
+    .testTarget(name: "FairwayJSONTests", dependencies: ["FairwayJSON"]),
+    .testTarget(
+        name: "FairwayKubernetesTests",
+        dependencies: ["FairwayJSON", "FairwayKubernetes", .asyncHTTPClient, .logging, .nioCore, .nioPosix]),
+    .testTarget(
+        name: "FairwayKubernetesModelTests", dependencies: ["FairwayJSON", "FairwayKubernetesModel"],
+        resources: [.copy("Fixtures")]),
+    .testTarget(
+        name: "FairwayKubernetesServerTests",
+        dependencies: ["FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging]),
+    .testTarget(name: "FairwayLinuxTests", dependencies: ["FairwayLinux", "FairwayNet"]),
+    .testTarget(
+        name: "FairwayProxyTests",
+        dependencies: ["FairwayCore", "FairwayLinux", "FairwayNet", "FairwayProxy", .subprocess, .system]),
+    .testTarget(
+        name: "FairwayResourcesTests",
+        dependencies: ["FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayNet", "FairwayResources"]),
+    .testTarget(
+        name: "FairwayControlTests",
+        dependencies: ["FairwayControl", "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources"]),
+    .testTarget(
+        name: "FairwayNodeTests",
+        dependencies: ["FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayResources"]),
+    .testTarget(name: "IntegrationTests", dependencies: ["FairwayJSON", .subprocess, .system]),
+]
+
+for target in targets + tests where target.name != "CFairwayLinux" {
+    target.swiftSettings = settings
+}
+
+let package = Package(
+    name: "fairway",
+    products: [.executable(name: "fairway", targets: ["fairway"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: targets + tests
+)

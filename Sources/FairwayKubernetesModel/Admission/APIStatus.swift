@@ -1,0 +1,17 @@
+package import FairwayJSON
+
+/// A refusal, as the API server words it: `metav1.Status` with its HTTP code.
+package struct APIStatus: Error, Hashable, Sendable {
+    package var code: Int
+    /// CamelCase: `NotFound`, `Conflict`, `Invalid`, …
+    package var reason: String
+    package var message: String
+    package var details: JSONValue?
+
+    package init(code: Int, reason: String, message: String, details: JSONValue? = nil) {
+        self.code = code
+        self.reason = reason
+        self.message = message
+        self.details = details
+    }
+}
