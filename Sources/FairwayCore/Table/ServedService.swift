@@ -1,0 +1,37 @@
+package import FairwayNet
+
+/// A Service as far as forwarding goes: where clients reach it and what answers.
+package struct ServedService: Hashable, Sendable {
+    package var key: ServiceKey
+    /// The older of two Services serves a frontend that both have.
+    package var creation: CreationOrder
+    package var addresses: [IPAddress]
+    package var ports: [ServedPort]
+    package var timeouts: IdleTimeouts
+
+    package init(
+        key: ServiceKey, creation: CreationOrder, addresses: [IPAddress], ports: [ServedPort],
+        timeouts: IdleTimeouts = IdleTimeouts()
+    ) {
+        self.key = key
+        self.creation = creation
+        self.addresses = addresses
+        self.ports = ports
+        self.timeouts = timeouts
+    }
+}
+
+/// One port of a Service.
+package struct ServedPort: Hashable, Sendable {
+    /// Empty names are `nil`.
+    package var name: String?
+    package var port: TransportPort
+    /// What is behind the port, of all families and in any condition.
+    package var endpoints: [Endpoint]
+
+    package init(name: String? = nil, port: TransportPort, endpoints: [Endpoint]) {
+        self.name = name
+        self.port = port
+        self.endpoints = endpoints
+    }
+}
