@@ -41,7 +41,7 @@ let targets: [Target] = [
     .target(name: "FairwayCore", dependencies: ["FairwayNet", .collections]),
 
     // Kubernetes, as a client and as a server.
-    .target(name: "FairwayJSON"),
+    .target(name: "FairwayJSON", dependencies: [.yams]),
     .target(
         name: "FairwayKubernetes",
         dependencies: ["FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioSSL, .serviceLifecycle, .yams]),
@@ -78,7 +78,7 @@ let targets: [Target] = [
         dependencies: [
             "FairwayControl", "FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayKubernetesServer",
             "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources", .argumentParser,
-            .configuration, .logging, .serviceLifecycle, .system, .yams,
+            .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system,
         ]),
 ]
 

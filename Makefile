@@ -1,0 +1,24 @@
+# Fairway's two commands are `make demo` and `make test`; everything is done by the scripts.
+.PHONY: demo test build check format clean
+
+demo: build ## Run one Service on TCP and UDP, prove that it answers, and stay (ONCE=1: end after the proof)
+	@scripts/demo
+
+test: bootstrap ## Build and run every test
+	@scripts/test
+
+build: bootstrap
+	@swift build --product fairway
+
+.PHONY: bootstrap
+bootstrap:
+	@scripts/bootstrap
+
+check: ## Format, imports, and what else a reviewer should not have to look for
+	@scripts/check
+
+format: ## Format the sources in place
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+clean:
+	@rm -rf .build
