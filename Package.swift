@@ -30,6 +30,7 @@ extension Target.Dependency {
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let system = product(name: "SystemPackage", package: "swift-system")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let x509 = product(name: "X509", package: "swift-certificates")
     static let yams = product(name: "Yams", package: "Yams")
 }
@@ -78,7 +79,7 @@ let targets: [Target] = [
         dependencies: [
             "FairwayControl", "FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayKubernetesServer",
             "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources", .argumentParser,
-            .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system,
+            .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system, .unixSignals,
         ]),
 ]
 

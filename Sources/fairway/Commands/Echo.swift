@@ -2,6 +2,7 @@ import ArgumentParser
 import FairwayNet
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 struct Echo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct Echo: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server, failureTerminationBehavior: .cancelGroup)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet))
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }
 }

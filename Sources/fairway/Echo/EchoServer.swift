@@ -2,6 +2,7 @@ import ArgumentParser
 import FairwayNet
 import NIOCore
 import NIOPosix
+import Glibc
 import ServiceLifecycle
 
 /// Upper-cases what it receives, over TCP and UDP on one port, and sends it back.
@@ -20,7 +21,12 @@ struct EchoServer: Service {
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
-                .childChannelInitializer { $0.pipeline.addHandler(StreamEcho()) }
+                .childChannelInitializer { channel in
+                    // A client that sends and never reads costs no more than the socket's buffers.
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandlers(BackPressureHandler(), StreamEcho())
+                    }
+                }
                 .bind(host: host, port: Int(address.port)).get()
             // With port 0 the kernel chose one for TCP; UDP takes the same.
             datagrams = try await DatagramBootstrap(group: group)
@@ -49,23 +55,14 @@ extension IOError {
 }
 
 /// Answers each read with the same bytes in upper case, and a client's end with the end.
-private final class StreamEcho: ChannelInboundHandler {
+private final class StreamEcho: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         bytes.uppercaseASCII()
-        // Reading goes on only when this is written: a client that sends and never reads costs one buffer.
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.value.channel.setOption(.autoRead, value: false).flatMap {
-            context.value.writeAndFlush(self.wrapOutboundOut(bytes))
-        }.whenComplete { result in
-            switch result {
-            case .success: context.value.channel.setOption(.autoRead, value: true).whenComplete { _ in }
-            case .failure: context.value.close(promise: nil)
-            }
-        }
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -82,7 +79,7 @@ private final class StreamEcho: ChannelInboundHandler {
 }
 
 /// Answers each datagram from the address it was sent to.
-private final class DatagramEcho: ChannelInboundHandler {
+private final class DatagramEcho: ChannelInboundHandler, Sendable {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
     typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
