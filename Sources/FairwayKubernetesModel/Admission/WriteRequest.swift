@@ -47,9 +47,34 @@ package enum Patch: Sendable {
 package struct Admitted: Sendable {
     package var object: JSONValue
     package var warnings: [String]
+    /// What the store has to do; the client is answered with `object` in each case.
+    package var effect: Effect
 
-    package init(object: JSONValue, warnings: [String] = []) {
+    package init(object: JSONValue, warnings: [String] = [], effect: Effect = .replace) {
         self.object = object
         self.warnings = warnings
+        self.effect = effect
     }
+
+    /// What a write does to the stored object.
+    package enum Effect: Hashable, Sendable {
+        /// The object is new: stored under a new resource version, unless one of its name exists.
+        case create
+        /// The object takes the place of the current one under a new resource version.
+        case replace
+        /// Nothing changed: the current object stays, and so does its resource version.
+        case nothing
+        /// The last finalizer of an object that is being deleted is gone: the object is to be removed.
+        case remove
+    }
+}
+
+/// What a request to delete does.
+package enum Deletion: Hashable, Sendable {
+    /// The object goes.
+    case remove
+    /// Finalizers hold the object: it is stored with its `deletionTimestamp`.
+    case mark(JSONValue)
+    /// The object is being deleted already: it stays as it is.
+    case nothing
 }
