@@ -10,8 +10,8 @@ package struct KindDescriptor: Sendable {
     /// The name in URLs: `services`.
     package var plural: String
     package var singular: String
-    package var shortNames: [String]
-    package var categories: [String]
+    package var shortNames: [String] = []
+    package var categories: [String] = []
     package var isNamespaced: Bool
     /// Whether there is a `status` subresource.
     package var hasStatus: Bool
@@ -19,11 +19,17 @@ package struct KindDescriptor: Sendable {
     /// (`events` of the core group and of `events.k8s.io`), converted from and to the first of them by `conversion`.
     package var storage: String
     package var conversion: Conversion?
+    /// What `metadata.name` and `metadata.generateName` may look like.
+    package var nameRule: NameRule
+    /// The object itself: `apiVersion`, `kind`, `metadata` and what the kind adds.
     package var schema: ObjectSchema
     package var columns: [TableColumn]
     /// The fields a field selector may name, beside `metadata.name` and `metadata.namespace`, and how to read them.
-    package var selectableFields: [String: @Sendable (JSONValue) -> String]
+    package var selectableFields: [String: @Sendable (JSONValue) -> String] = [:]
     package var rules: any KindRules
+
+    /// What objects say in `apiVersion`: `v1`, `discovery.k8s.io/v1`.
+    package var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 }
 
 /// How one version of a kind becomes the stored one, and back.
@@ -42,14 +48,4 @@ package struct TableColumn: Sendable {
     package var priority: Int
     /// The cell for an object. `now` is in seconds since 1970, for ages.
     package var cell: @Sendable (_ object: JSONValue, _ now: Int64) -> JSONValue
-}
-
-/// What a kind fills in and refuses. All of it is pure. Objects passed in have passed the schema.
-package protocol KindRules: Sendable {
-    /// Fills in what is absent, and drops what a client may not set, before an object is created (`old` is `nil`) or
-    /// changed. For a change through `status`, everything but the status has been taken from `old` already.
-    func prepare(_ object: inout JSONValue, old: JSONValue?, subresource: String?)
-
-    /// What is wrong with an object, in the API server's words; empty: nothing. `old` is `nil` on creation.
-    func validate(_ object: JSONValue, old: JSONValue?, subresource: String?) -> [FieldError]
 }

@@ -1,0 +1,21 @@
+package import FairwayJSON
+
+/// What a kind fills in and refuses. All of it is pure. Objects passed in have passed the schema.
+package protocol KindRules: Sendable {
+    /// Fills in what is absent, and drops what a client may not set, before an object is created (`old` is `nil`) or
+    /// changed. For a change through `status`, everything but the status has been taken from `old` already.
+    func prepare(_ object: inout JSONValue, old: JSONValue?, subresource: String?)
+
+    /// What is wrong with an object, in the API server's words; empty: nothing. `old` is `nil` on creation.
+    func validate(_ object: JSONValue, old: JSONValue?, subresource: String?) -> [FieldError]
+
+    /// What is wrong with an object beside the others of its kind, such as two pools that hold one address.
+    ///
+    /// - Parameter others: the stored objects of the kind. The object's own stored self may be among them: one with
+    ///   the same namespace and name is passed over.
+    func crossValidate(_ object: JSONValue, others: [JSONValue]) -> [FieldError]
+}
+
+extension KindRules {
+    package func crossValidate(_ object: JSONValue, others: [JSONValue]) -> [FieldError] { [] }
+}
