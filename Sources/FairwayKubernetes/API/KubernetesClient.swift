@@ -1,0 +1,147 @@
+import AsyncHTTPClient
+import FairwayJSON
+import Foundation
+package import Logging
+import NIOCore
+import Synchronization
+
+/// A client of one Kubernetes API server.
+///
+/// Every failure is a `KubernetesError`, except for `CancellationError`. What the server is too busy for (429, 503, 504)
+/// and what it did not answer is sent again, up to ten times, where that does no harm. There is no rate limit on this
+/// side. Call `shutdown()` when done.
+package final class KubernetesClient: Sendable {
+    /// The longest answer that is read; a page of 500 objects stays far below it.
+    static let longestAnswer = 64 << 20
+
+    /// The namespace of the kubeconfig's context, `default` where it names none.
+    package let defaultNamespace: String
+    let transport: any KubernetesTransport
+    let logger: Logger
+    let timeline: Timeline
+    private let userAgent: String
+    private let warnings = Mutex<Set<String>>([])
+    let discovered = Mutex<[String: [ResourceType]]>([:])
+
+    /// A client over HTTP.
+    ///
+    /// - Parameter userAgent: name and version, e.g. `fairway/0.1.0`.
+    /// - Throws: `KubernetesConfigurationError` where certificates or keys cannot be used.
+    package convenience init(configuration: KubernetesConfiguration, userAgent: String, logger: Logger) throws {
+        self.init(
+            transport: try HTTPTransport(configuration: configuration), userAgent: userAgent, logger: logger,
+            defaultNamespace: configuration.namespace)
+    }
+
+    /// A client over any transport.
+    package init<C: Clock>(
+        transport: any KubernetesTransport, userAgent: String = "fairway", logger: Logger,
+        defaultNamespace: String = "default", clock: C = ContinuousClock()
+    ) where C.Duration == Duration {
+        self.transport = transport
+        self.userAgent = userAgent
+        self.logger = logger
+        self.defaultNamespace = defaultNamespace
+        timeline = Timeline(clock)
+    }
+
+    /// Closes all connections; what is under way fails.
+    package func shutdown() async throws {
+        try await transport.shutdown()
+    }
+
+    /// Sends a request and decodes the answer, again where `retries` allows it.
+    func call<Answer: Decodable>(
+        _ request: APIRequest, to attempt: String, isRepeatable: Bool, retries: RetryPolicy = .standard
+    ) async throws -> Answer {
+        var failures = 0
+        while true {
+            let failure: RetryPolicy.Failure
+            let error: KubernetesError
+            do {
+                let response = try await open(request)
+                let body = try await response.collect(limit: Self.longestAnswer)
+                guard !(200..<300).contains(response.status) else { return try decode(body, attempt) }
+                error = Self.error(response.status, body, attempt)
+                failure = .status(response.status, retryAfter: Self.retryAfter(response, error.status))
+            } catch let cause as TransportError {
+                error = KubernetesError(attempt: attempt, message: cause.description)
+                failure = .unanswered(beforeSending: cause.isBeforeSending)
+            }
+            failures += 1
+            var random = SystemRandomNumberGenerator()
+            guard
+                !error.isTooLargeResourceVersion,
+                let delay = retries.delay(
+                    after: failure, attempt: failures, isRepeatable: isRepeatable, random: &random)
+            else { throw error }
+            logger.debug(
+                "Kubernetes request is sent again", metadata: ["error": "\(error)", "delay": "\(delay)"])
+            try await timeline.sleep(for: delay)
+        }
+    }
+
+    /// Sends a request once and returns the head of the answer, whatever its status.
+    func open(_ request: APIRequest) async throws -> APIResponse {
+        var request = request
+        request.userAgent = userAgent
+        let response = try await transport.send(request)
+        for warning in response.headers("Warning") {
+            let isNew = warnings.withLock { $0.count < 1000 && $0.insert(warning).inserted }
+            if isNew {
+                logger.warning("Kubernetes API warning", metadata: ["warning": "\(warning)", "path": "\(request.path)"])
+            }
+        }
+        return response
+    }
+
+    private func decode<Answer: Decodable>(_ body: ByteBuffer, _ attempt: String) throws -> Answer {
+        do {
+            return try JSONDecoder().decode(Answer.self, from: Data(body.readableBytesView))
+        } catch {
+            throw KubernetesError(
+                attempt: attempt, message: "the answer is not the expected JSON: \(Self.sentence(error))")
+        }
+    }
+}
+
+// MARK: - Answers that say no
+
+extension KubernetesClient {
+    /// The error that a failing answer stands for, whether or not its body is a Status.
+    static func error(_ code: Int, _ body: ByteBuffer, _ attempt: String) -> KubernetesError {
+        do {
+            let status = try JSONDecoder().decode(APIServerStatus.self, from: Data(body.readableBytesView))
+            return KubernetesError(
+                attempt: attempt, code: code, reason: status.reason,
+                message: status.message ?? "the server gave no reason", status: status)
+        } catch {
+            let text = String(buffer: body).prefix(200).trimmingCharacters(in: .whitespacesAndNewlines)
+            return KubernetesError(
+                attempt: attempt, code: code, message: text.isEmpty ? "the server gave no reason" : text)
+        }
+    }
+
+    /// What the server asks for: the header in seconds, else the Status' detail; at most a minute is honoured.
+    static func retryAfter(_ response: APIResponse, _ status: APIServerStatus?) -> Duration? {
+        let seconds = response.headers("Retry-After").first.flatMap { Int($0) } ?? status?.details?.retryAfterSeconds
+        return seconds.map { .seconds(min(max($0, 0), 60)) }
+    }
+
+    /// A decoding error as half a sentence with the path to what is wrong.
+    static func sentence(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            "\(Self.path(context.codingPath + [key])) is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+            DecodingError.dataCorrupted(let context):
+            "\(Self.path(context.codingPath)): \(context.debugDescription)"
+        default:
+            "\(error)"
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    }
+}

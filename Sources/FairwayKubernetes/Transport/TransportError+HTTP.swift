@@ -1,0 +1,45 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+extension TransportError {
+    /// What an error of the HTTP client means here; cancellation stays cancellation.
+    static func from(_ error: any Error) -> any Error {
+        switch error {
+        case is CancellationError, is TransportError: error
+        case let error as HTTPClientError where error == .cancelled: CancellationError()
+        case let error as HTTPClientError:
+            TransportError(sentence(error), isBeforeSending: isBeforeSending(error))
+        case let error as NIOConnectionError:
+            TransportError(sentence(error), isBeforeSending: true)
+        case let error as NIOSSLError:
+            TransportError("TLS failed: \(error)", isBeforeSending: isHandshake(error))
+        default: TransportError("\(error)", isBeforeSending: false)
+        }
+    }
+
+    private static func isBeforeSending(_ error: HTTPClientError) -> Bool {
+        [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout].contains(error)
+    }
+
+    private static func isHandshake(_ error: NIOSSLError) -> Bool {
+        guard case .handshakeFailed = error else { return false }
+        return true
+    }
+
+    private static func sentence(_ error: HTTPClientError) -> String {
+        switch error {
+        case .connectTimeout: "the server did not take the connection in time"
+        case .deadlineExceeded, .readTimeout: "the server did not answer in time"
+        case .remoteConnectionClosed: "the server closed the connection"
+        case .alreadyShutdown: "the client is shut down"
+        default: error.description
+        }
+    }
+
+    private static func sentence(_ error: NIOConnectionError) -> String {
+        let causes = error.connectionErrors.map { "\($0.target): \($0.error)" }.joined(separator: "; ")
+        return "no connection to \(error.host):\(error.port)\(causes.isEmpty ? "" : " (\(causes))")"
+    }
+}

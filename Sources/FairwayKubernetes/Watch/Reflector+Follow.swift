@@ -1,0 +1,4 @@
+extension Reflector {
+    func follow() async throws {
+    }
+}
