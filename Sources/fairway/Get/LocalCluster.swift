@@ -1,0 +1,28 @@
+import FairwayKubernetes
+import Foundation
+import Logging
+
+/// The Kubernetes API that a person's commands talk to.
+enum LocalCluster {
+    /// A client for the cluster of `KUBECONFIG` where it is set, else for the local `up`.
+    static func client(stateDirectory: String?, config: String?) async throws -> KubernetesClient {
+        let settings = try await Settings(file: config)
+        let directory = settings.string("state-dir", flag: stateDirectory) ?? StateDirectory.standard
+        let isSet = !(ProcessInfo.processInfo.environment["KUBECONFIG"] ?? "").isEmpty
+        do {
+            return try client(
+                kubeconfig: isSet ? nil : directory + "/kubeconfig",
+                logger: Logger(label: "fairway") { _ in SwiftLogNoOpLogHandler() })
+        } catch let error as KubernetesConfigurationError {
+            throw CommandError(
+                "\(error); start `fairway up`, or name a cluster with KUBECONFIG", exitCode: .unavailable)
+        }
+    }
+
+    /// - Parameter kubeconfig: the file to use; `nil`: those that `KUBECONFIG` names.
+    static func client(kubeconfig: String?, logger: Logger) throws -> KubernetesClient {
+        try KubernetesClient(
+            configuration: try Kubeconfig.load(path: kubeconfig).resolve(),
+            userAgent: "fairway/\(Version.current)", logger: logger)
+    }
+}

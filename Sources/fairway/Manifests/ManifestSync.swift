@@ -1,0 +1,111 @@
+import FairwayJSON
+import FairwayKubernetes
+import FairwayResources
+import Logging
+import ServiceLifecycle
+
+/// Keeps the API at what the files of `-f` say: applies them at the start and after every change, and deletes what it
+/// created and finds no more.
+struct ManifestSync: Service {
+    /// On every object that was created from a file: only such are deleted when they leave the files.
+    static let createdLabel = "fairway.dev/created-by"
+    static let fieldManager = "fairway-up"
+    /// The kinds whose objects are looked through for those that left the files, the most dependent first.
+    private static let prunedKinds = [EndpointSlice.type, FairwayKubernetes.Service.type, AddressPool.type, Namespace.type]
+
+    let paths: [String]
+    let client: KubernetesClient
+    let logger: Logger
+    /// An element whenever the files should be read again.
+    let changes: AsyncStream<Void>
+
+    func run() async throws {
+        for await _ in changes.cancelOnGracefulShutdown() {
+            // An editor and a `cp -r` make many changes in a row; the last one counts.
+            try await Task.sleep(for: .milliseconds(50))
+            await synchronize()
+        }
+    }
+
+    /// Reads the files and makes the API what they say. What is wrong is logged, object by object; the rest is applied.
+    func synchronize() async {
+        let (objects, errors) = ManifestReader.read(paths)
+        for error in errors {
+            logger.error("a manifest cannot be used, what it said before is kept", metadata: ["error": "\(error)"])
+        }
+        var applied: Set<ObjectIdentity> = []
+        for object in objects.sorted(by: ManifestSync.comesFirst) {
+            do {
+                applied.insert(try await apply(object))
+            } catch let error as KubernetesError {
+                let place = ManifestError(file: object.file, line: object.line, message: "\(error)")
+                logger.error("an object was not applied", metadata: ["error": "\(place)"])
+            } catch {
+                return
+            }
+        }
+        // While a file cannot be read nobody knows what was taken out of it.
+        if errors.isEmpty { await prune(keeping: applied) }
+    }
+
+    /// Namespaces come before what lives in them, pools before Services, slices last: so nothing has to wait.
+    private static func comesFirst(_ left: ManifestObject, _ right: ManifestObject) -> Bool {
+        let order = prunedKinds.reversed().map(\.kind)
+        func rank(_ object: ManifestObject) -> Int { order.firstIndex(of: object.kind) ?? order.count }
+        return rank(left) < rank(right)
+    }
+
+    private func apply(_ object: ManifestObject) async throws -> ObjectIdentity {
+        let type = try await client.resourceType(apiVersion: object.apiVersion, kind: object.kind)
+        let namespace = type.namespaced ? object.namespace ?? client.defaultNamespace : nil
+        let identity = ObjectIdentity(
+            type: type, key: ObjectKey(namespace: namespace, name: object.name))
+        var wanted = DynamicObject(object.value)
+        if try await isOurs(identity) { wanted.label(Self.createdLabel, Self.fieldManager) }
+        _ = try await client.apply(wanted, fieldManager: Self.fieldManager, force: true)
+        return identity
+    }
+
+    /// Whether the object is not there yet, or was created from a file.
+    private func isOurs(_ identity: ObjectIdentity) async throws -> Bool {
+        do {
+            let present: DynamicObject = try await client.get(
+                identity.type, identity.key.name, in: identity.key.namespace)
+            return present.json["metadata"]?["labels"]?[Self.createdLabel]?.string == Self.fieldManager
+        } catch let error as KubernetesError where error.isNotFound {
+            return true
+        }
+    }
+
+    private func prune(keeping applied: Set<ObjectIdentity>) async {
+        for type in Self.prunedKinds {
+            do {
+                let created: ObjectList<DynamicObject> = try await client.list(
+                    type, Selection(labels: "\(Self.createdLabel)=\(Self.fieldManager)"))
+                for object in created.items where !applied.contains(ObjectIdentity(type: type, key: object.key)) {
+                    try await client.delete(type, object.key.name, in: object.key.namespace)
+                    logger.info(
+                        "deleted an object that left the files", metadata: ["kind": "\(type.kind)", "name": "\(object.key)"])
+                }
+            } catch {
+                logger.error("could not delete what left the files", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Which object of which kind.
+private struct ObjectIdentity: Hashable {
+    var type: ResourceType
+    var key: ObjectKey
+}
+
+extension DynamicObject {
+    fileprivate mutating func label(_ name: String, _ value: String) {
+        var metadata = json["metadata"] ?? [:]
+        var labels = metadata["labels"] ?? [:]
+        labels[name] = .string(value)
+        metadata["labels"] = labels
+        json["metadata"] = metadata
+    }
+}
