@@ -1,4 +1,3 @@
-
 /// One address and port behind a Service, and what its EndpointSlice says about it (discovery.k8s.io/v1).
 package struct Endpoint: Hashable, Sendable {
     package var backend: Backend

@@ -1,4 +1,4 @@
-package import FairwayNet
+import FairwayNet
 
 extension ForwardingTable {
     /// The table that serves `services`, in whatever order they come.

@@ -1,0 +1,137 @@
+import FairwayCore
+import FairwayNet
+import Testing
+
+@Suite("Shared addresses")
+struct SharingTests {
+    static let pools = AllocationTests.pools
+
+    @Test("Services of one key and different ports take one address")
+    func share() {
+        let result = Self.pools.allocate(to: [
+            claimant("tcp", age: 1, key: "echo"), claimant("udp", age: 2, ports: [udp80], key: "echo"),
+            claimant("other", age: 3, ports: [tcp81], key: "else"), claimant("alone", age: 4, ports: [tcp81]),
+        ])
+        #expect(
+            result.mapValues { $0.addresses.map(\.address) } == [
+                "tcp": ["192.0.2.0"], "udp": ["192.0.2.0"], "other": ["192.0.2.1"], "alone": ["192.0.2.2"],
+            ])
+        #expect(result.values.allSatisfy { $0.portConflicts.isEmpty && $0.refusal == nil })
+    }
+
+    @Test("one that asks for nothing takes another address rather than a clash")
+    func clashElsewhere() {
+        let result = Self.pools.allocate(to: [
+            claimant("a", age: 1, key: "k"), claimant("b", age: 2, ports: [tcp80, udp80], key: "k"),
+            claimant("c", age: 3, ports: [tcp81], key: "k"), claimant("d", age: 4, ports: [udp80, tcp81], key: "k"),
+        ])
+        #expect(
+            result.mapValues { $0.addresses.map(\.address) } == [
+                "a": ["192.0.2.0"], "b": ["192.0.2.1"], "c": ["192.0.2.0"], "d": ["192.0.2.2"],
+            ])
+    }
+
+    @Test("one that asks for the address gets it without the ports that clash")
+    func clashOnRequest() {
+        let result = Self.pools.allocate(to: [
+            claimant("a", age: 1, ports: [tcp80, tcp81], asks: ["192.0.2.1"], key: "k"),
+            claimant("b", age: 2, ports: [udp80, tcp80], asks: ["192.0.2.1"], key: "k"),
+        ])
+        let conflict = PortConflict(address: "192.0.2.1", port: tcp80, holder: "a")
+        #expect(result["a"]?.portConflicts == [])
+        #expect(result["b"]?.addresses.map(\.address) == ["192.0.2.1"])
+        #expect(result["b"]?.portConflicts == [conflict])
+        #expect(result["b"]?.refusal == nil)
+        #expect(
+            conflict.description
+                == "Port 80/TCP of the shared address 192.0.2.1 is served for the older Service default/a: "
+                + "use another port, or take the address away from one of the two.")
+    }
+
+    @Test("one that holds the address keeps it when a port comes to clash, and the older serves the port")
+    func clashOnHeld() {
+        let result = Self.pools.allocate(to: [
+            claimant("b", age: 2, ports: [tcp80, udp80], held: ["192.0.2.1"], key: "k"),
+            claimant("a", age: 1, ports: [tcp80, tcp81], held: ["192.0.2.1"], key: "k"),
+        ])
+        #expect(result["b"]?.addresses.map(\.address) == ["192.0.2.1"])
+        #expect(result["b"]?.portConflicts == [PortConflict(address: "192.0.2.1", port: tcp80, holder: "a")])
+    }
+
+    @Test("one whose ports are all taken is refused the address")
+    func allClash() {
+        let result = Self.pools.allocate(to: [
+            claimant("a", age: 1, ports: [tcp80], held: ["192.0.2.1"], key: "k"),
+            claimant("b", age: 2, ports: [udp80], held: ["192.0.2.1"], key: "k"),
+            claimant("c", age: 3, ports: [tcp80, udp80], asks: ["192.0.2.1"], key: "k"),
+        ])
+        #expect(result["c"]?.addresses == [])
+        #expect(
+            result["c"]?.refusal
+                == AllocationRefusal(
+                    .portsTaken,
+                    "default/c cannot share 192.0.2.1: the Services default/a, default/b are already served there on "
+                        + "80/TCP, 80/UDP; use other ports, or ask for another address."))
+    }
+
+    @Test("an older one that asks does not drive out a younger one that holds")
+    func noDisplacement() {
+        let result = Self.pools.allocate(to: [
+            claimant("old", age: 1, ports: [tcp80, tcp81], asks: ["192.0.2.1"], key: "k"),
+            claimant("young", age: 2, ports: [tcp80], held: ["192.0.2.1"], key: "k"),
+        ])
+        #expect(result["young"]?.addresses.map(\.address) == ["192.0.2.1"])
+        #expect(result["young"]?.portConflicts == [])
+        #expect(result["old"]?.addresses == [])
+        #expect(result["old"]?.refusal?.message.contains("it would take all ports from default/young") == true)
+    }
+
+    @Test(
+        "a refusal says who holds the address and which rule failed",
+        arguments: [
+            ("default/b", nil, "the Service default/a holds it, and default/b has no sharing key"),
+            ("default/b", "other", "default/a holds it and shares it by the key “k”"),
+            ("elsewhere/b", "k", "default/a holds it, and the pool “edge” lets only Services of one namespace share"),
+        ] as [(ServiceKey, String?, String)])
+    func rules(service: ServiceKey, key: String?, words: String) {
+        let result = Self.pools.allocate(to: [
+            claimant("a", age: 1, held: ["192.0.2.1"], key: "k"),
+            claimant(service, age: 2, ports: [udp80], asks: ["192.0.2.1"], key: key),
+        ])
+        #expect(result[service]?.addresses == [])
+        #expect(result[service]?.refusal?.reason == .addressTaken)
+        #expect(result[service]?.refusal?.message.contains(words) == true)
+    }
+
+    @Test("a holder without a key shares with nobody")
+    func holderWithoutKey() {
+        let result = Self.pools.allocate(to: [
+            claimant("a", age: 1, held: ["192.0.2.1"]),
+            claimant("b", age: 2, ports: [udp80], asks: ["192.0.2.1"], key: "k"),
+        ])
+        #expect(result["b"]?.refusal?.message.contains("default/a holds it and does not share it") == true)
+    }
+
+    @Test("a pool of the cluster is shared between namespaces, one of a namespace is not")
+    func namespaces() {
+        for (pool, isShared) in [("open", true), ("edge", false)] {
+            let result = Self.pools.allocate(to: [
+                claimant("one/a", age: 1, pool: pool, key: "k"),
+                claimant("two/b", age: 2, ports: [udp80], pool: pool, key: "k"),
+            ])
+            let addresses = [result["one/a"], result["two/b"]].map { $0?.addresses.map(\.address) }
+            #expect((addresses[0] == addresses[1]) == isShared)
+            #expect(addresses.allSatisfy { $0?.count == 1 })
+        }
+    }
+
+    @Test("two that lose their key part: the older keeps the address")
+    func keyTaken() {
+        let result = Self.pools.allocate(to: [
+            claimant("a", age: 1, held: ["192.0.2.3"]),
+            claimant("b", age: 2, ports: [udp80], held: ["192.0.2.3"], key: "k"),
+        ])
+        #expect(result["a"]?.addresses.map(\.address) == ["192.0.2.3"])
+        #expect(result["b"]?.addresses.map(\.address) == ["192.0.2.0"])
+    }
+}
