@@ -19,7 +19,7 @@ extension FieldError {
         FieldError(field: field, reason: "FieldValueDuplicate", detail: "Duplicate value: \(words(value))")
     }
 
-    /// - Parameter supported: the values there are; they are named in the order of the alphabet.
+    /// A value that is none of those there are, which are named in the order of the alphabet.
     package static func notSupported(_ field: String, _ value: JSONValue, _ supported: [String]) -> FieldError {
         let values = supported.sorted().map(quoted).joined(separator: ", ")
         return FieldError(

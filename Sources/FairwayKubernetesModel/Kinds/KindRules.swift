@@ -9,10 +9,8 @@ package protocol KindRules: Sendable {
     /// What is wrong with an object, in the API server's words; empty: nothing. `old` is `nil` on creation.
     func validate(_ object: JSONValue, old: JSONValue?, subresource: String?) -> [FieldError]
 
-    /// What is wrong with an object beside the others of its kind, such as two pools that hold one address.
-    ///
-    /// - Parameter others: the stored objects of the kind. The object's own stored self may be among them: one with
-    ///   the same namespace and name is passed over.
+    /// What is wrong with an object beside the others of its kind, such as two pools that hold one address. The others
+    /// are the stored ones; the object's own stored self may be among them and is passed over by its name.
     func crossValidate(_ object: JSONValue, others: [JSONValue]) -> [FieldError]
 }
 

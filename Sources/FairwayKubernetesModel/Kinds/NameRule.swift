@@ -7,9 +7,8 @@ package enum NameRule: Sendable {
     /// As a label, but beginning with a letter (RFC 1035): it becomes part of a DNS name and of variables.
     case label1035
 
-    /// What is wrong with a name; empty: nothing.
-    ///
-    /// - Parameter isPrefix: the name is a `generateName`, to which something is appended: a dash may end it.
+    /// What is wrong with a name; empty: nothing. A prefix is a `generateName`, to which something is appended: a dash
+    /// may end it.
     package func problems(_ name: String, isPrefix: Bool = false) -> [String] {
         let checked = isPrefix && name.utf8.last == UInt8(ascii: "-") ? String(name.dropLast()) + "a" : name
         return switch self {

@@ -20,7 +20,7 @@ extension ObjectSchema {
             FieldSchema("status", .string(), required: true, default: "", "True, False or Unknown."),
             FieldSchema(
                 "observedGeneration", .integer(format: "int64"), "The generation of the object that this speaks of."),
-            FieldSchema("lastTransitionTime", .time(), required: true, "When the status last changed."),
+            FieldSchema("lastTransitionTime", .time(), required: true, default: .null, "When the status last changed."),
             FieldSchema("reason", .string(), required: true, default: "", "Why, in one CamelCase word."),
             FieldSchema("message", .string(), required: true, default: "", "Why, in a sentence."),
         ])
