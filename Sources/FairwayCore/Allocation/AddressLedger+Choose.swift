@@ -3,7 +3,10 @@ import FairwayNet
 extension AddressLedger {
     /// Finds the addresses that a Service wants, without claiming them.
     ///
-    /// - Parameter held: the addresses it has claimed already.
+    /// - Parameters:
+    ///   - index: the Service.
+    ///   - held: the addresses it has claimed already.
+    /// - Returns: the addresses in the order of the families it wants.
     /// - Throws: when it cannot have all it must have.
     mutating func choose(for index: Int, holding held: [IPAddress]) throws(AllocationRefusal) -> [IPAddress] {
         let claimant = claimants[index]

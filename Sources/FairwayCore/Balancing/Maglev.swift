@@ -2,7 +2,7 @@
 ///
 /// The table is Maglev's (Eisenbud et al., NSDI 2016, §3.4) with weights. It depends on nothing but the backends, so all
 /// nodes have the same; and when a backend comes or goes, few entries of the others change. (All may when the number of
-/// backends makes the table grow or shrink, which happens at the 11th, 41st, 165th and 656th of equal ones.) Flows that are known to
+/// backends makes the table grow or shrink, which happens at the 17th, 66th, 263rd and 1,049th of equal ones.) Flows that are known to
 /// an engine stay where they are in any case: the table is for new ones.
 package struct Maglev: Equatable, Sendable {
     /// The backends that a lookup can lead to: those with weights over 0. Sorted and without repeats.
@@ -39,34 +39,46 @@ package struct Maglev: Equatable, Sendable {
 // MARK: - Population
 
 extension Maglev {
-    /// Where a backend wants its entries, and how often it may take one.
+    /// Which entries a backend wants, and how often it may take one.
     private struct Turn {
-        var weight: Int
-        var offset: UInt64
-        var skip: UInt64
+        let weight: Int
         var credit = 0
-        var position = 0
+        private var state: UInt64
 
         init(backend: Backend, weight: Int) {
             self.weight = weight
             var hash = StableHash(seed: 3)
             hash.combine(backend)
-            offset = hash.value
-            hash.combine(1)
-            skip = hash.value
+            state = hash.value
+        }
+
+        /// The entry that the backend wants next.
+        ///
+        /// The paper walks through the table by a fixed step. Two backends whose steps are related then get in each
+        /// other's way again and again, and in a small table up to 7 % of the entries moved where 1 % is usual. The
+        /// numbers drawn here (SplitMix64) repeat themselves now and then, but have nothing to do with one another; as
+        /// they run through all of 64 bits, they come to each entry.
+        mutating func wish(of size: Int) -> Int {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+            mixed ^= mixed >> 31
+            return Int(mixed.multipliedFullWidth(by: UInt64(size)).high)
         }
     }
 
     /// Primes, each four times the one before, with 65,537 where the paper has it.
-    private static let sizes = [1_021, 4_099, 16_411, 65_537, 655_373]
+    private static let sizes = [4_099, 16_411, 65_537, 262_147, 1_048_583]
 
-    /// The size at which the backend of the least weight has a hundred entries, so that one more or less is 1 % of its
-    /// share. Uneven weights alone do not make the table larger than 65,537 entries.
+    /// The size at which each of equal backends has 250 entries, which keeps what moves when one leaves well under 3 %;
+    /// and the one of the least weight a hundred, so that one more or less is 1 % of its share. Uneven weights alone do
+    /// not make the table larger than 65,537 entries.
     private static func size(for turns: [Turn]) -> Int {
         let least = turns.map(\.weight).min() ?? 1
         let total = turns.reduce(0) { $0 + $1.weight }
-        let wanted = max(100 * turns.count, min(100 * total / least, 65_537))
-        return sizes.first { $0 >= wanted } ?? 655_373
+        let wanted = max(250 * turns.count, min(100 * total / least, 65_537))
+        return sizes.first { $0 >= wanted } ?? 1_048_583
     }
 
     private static func populate(_ backends: [Turn]) -> [UInt16] {
@@ -76,8 +88,6 @@ extension Maglev {
         var turns = backends
         for index in turns.indices {
             turns[index].credit = most / 2
-            turns[index].position = Int(turns[index].offset % UInt64(size))
-            turns[index].skip = turns[index].skip % UInt64(size - 1) + 1
         }
         let free = UInt16.max
         var entries = Array(repeating: free, count: size)
@@ -87,13 +97,11 @@ extension Maglev {
                 turns[index].credit += turns[index].weight
                 guard turns[index].credit >= most else { continue }
                 turns[index].credit -= most
-                var position = turns[index].position
-                while entries[position] != free {
-                    position += Int(turns[index].skip)
-                    if position >= size { position -= size }
+                var wish = turns[index].wish(of: size)
+                while entries[wish] != free {
+                    wish = turns[index].wish(of: size)
                 }
-                entries[position] = UInt16(index)
-                turns[index].position = position
+                entries[wish] = UInt16(index)
                 left -= 1
                 if left == 0 { return entries }
             }
