@@ -1,0 +1,109 @@
+/// Linux system calls in a shape that Swift can use: each function returns a value, or `-errno`.
+///
+/// Nothing here keeps state or retries; every descriptor made here is non-blocking and closed on exec.
+#pragma once
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+// MARK: Addresses
+
+/// A socket address of either family, as the kernel reads and writes it.
+union fairway_address {
+    struct sockaddr any;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+};
+
+/// Addresses and ports are numbers in host order; an IPv6 address is two, its first and its last eight bytes.
+union fairway_address fairway_address_v4(uint32_t address, uint16_t port);
+union fairway_address fairway_address_v6(uint64_t high, uint64_t low, uint16_t port);
+/// AF_INET, AF_INET6, or 0 if it is unset.
+int fairway_address_family(const union fairway_address *address);
+uint16_t fairway_address_port(const union fairway_address *address);
+/// The first eight bytes of an IPv6 address; 0 of an IPv4 one.
+uint64_t fairway_address_high(const union fairway_address *address);
+/// The last eight bytes of an IPv6 address; the number of an IPv4 one.
+uint64_t fairway_address_low(const union fairway_address *address);
+/// The interface of a link-local IPv6 address, else 0.
+uint32_t fairway_address_scope(const union fairway_address *address);
+
+// MARK: Sockets
+
+/// `type` is SOCK_STREAM or SOCK_DGRAM.
+int fairway_socket(int family, int type);
+int fairway_bind(int descriptor, const union fairway_address *address);
+int fairway_listen(int descriptor, int backlog);
+int fairway_accept(int descriptor, union fairway_address *peer);
+/// -EINPROGRESS is the normal answer of a stream socket.
+int fairway_connect(int descriptor, const union fairway_address *address);
+int fairway_local_address(int descriptor, union fairway_address *address);
+int fairway_shutdown_write(int descriptor);
+int fairway_reuse_address(int descriptor);
+int fairway_reuse_port(int descriptor);
+int fairway_only_v6(int descriptor);
+int fairway_no_delay(int descriptor);
+/// Asks for kernel buffers of `bytes` each way; the kernel gives at most its own limits.
+int fairway_buffer_size(int descriptor, int bytes);
+/// Takes the pending error of a socket: 0 or -errno.
+int fairway_take_error(int descriptor);
+/// Makes the next close send RST instead of FIN (SO_LINGER with a time of zero, socket(7)).
+int fairway_reset_on_close(int descriptor);
+
+// MARK: Bytes
+
+ssize_t fairway_read(int descriptor, void *bytes, size_t count);
+/// Writes to a socket; a broken connection is -EPIPE and no signal.
+ssize_t fairway_send(int descriptor, const void *bytes, size_t count);
+ssize_t fairway_splice(int from, int to, size_t count);
+/// Makes a pipe that holds about `capacity` bytes, or what the kernel allows this user.
+int fairway_pipe(int ends[2], int capacity);
+int fairway_close(int descriptor);
+
+// MARK: Waiting
+
+int fairway_epoll_create(void);
+int fairway_epoll_add(int epoll, int descriptor, uint32_t events, uint64_t token);
+int fairway_epoll_change(int epoll, int descriptor, uint32_t events, uint64_t token);
+/// `timeout` in milliseconds; -1 waits for ever.
+int fairway_epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout);
+int fairway_eventfd(void);
+int fairway_eventfd_signal(int descriptor);
+int fairway_eventfd_drain(int descriptor);
+
+// MARK: Datagrams
+
+enum { fairway_batch_capacity = 32, fairway_datagram_capacity = 65536 };
+
+/// Room for as many datagrams as one system call moves.
+struct fairway_batch;
+
+/// NULL without memory.
+struct fairway_batch *fairway_batch_create(void);
+void fairway_batch_destroy(struct fairway_batch *batch);
+/// Receives what is there, up to the capacity. Returns how many.
+int fairway_batch_receive(struct fairway_batch *batch, int descriptor);
+uint32_t fairway_batch_length(const struct fairway_batch *batch, int index);
+const union fairway_address *fairway_batch_sender(const struct fairway_batch *batch, int index);
+/// Sends `count` of the received datagrams, from `first` on, to `destination`, or along a connected socket when it is
+/// NULL. Returns how many were sent.
+int fairway_batch_send(
+    struct fairway_batch *batch, int first, int count, int descriptor, const union fairway_address *destination);
+
+// MARK: The process
+
+/// Milliseconds of CLOCK_MONOTONIC_COARSE: some milliseconds exact, and cheap to read.
+uint64_t fairway_monotonic_milliseconds(void);
+/// Raises the soft limit of open descriptors to the hard one. Returns the limit in force.
+int64_t fairway_raise_descriptor_limit(void);
+/// Blocks every signal in the calling thread: signals are for the main thread, and a splice into a broken connection
+/// must not kill the process by SIGPIPE.
+int fairway_block_signals(void);
+/// Names the calling thread: at most 15 bytes.
+int fairway_name_thread(const char *name);
+/// How many processors the calling thread may run on.
+int fairway_processor_count(void);

@@ -1,0 +1,14 @@
+import FairwayCore
+import FairwayLinux
+
+/// What one thread knows of one frontend. It outlives its flows: they are gone before it is.
+struct FrontendState {
+    let frontend: Frontend
+    /// This thread's listener or UDP socket; `nil` while nothing is to be received.
+    var socket: BoundSocket?
+    var choice: BackendChoice
+    var timeouts: IdleTimeouts
+    /// UDP: the session of each client.
+    var sessions: [AddressKey: Slab<UDPSession>.Handle] = [:]
+    var traffic = Traffic()
+}

@@ -1,0 +1,58 @@
+import FairwayCore
+import FairwayLinux
+import FairwayNet
+import SystemPackage
+
+extension ProxyEngine {
+    /// Adds what the threads must do for a frontend.
+    /// - Returns: why its sockets cannot be opened. Its flows are looked after even so.
+    func update(
+        _ frontend: Frontend, to entry: ForwardingEntry, _ changes: inout [WorkerChange]
+    ) -> Refusal? {
+        let known = served[frontend]
+        let choice = known?.choice(for: entry) ?? BackendChoice(entry)
+        let wantsOpen = frontend.transport == .tcp ? choice.takesFlows : choice.keepsFlows
+        let isOpen = known?.isOpen ?? false
+        if known?.entry == entry, isOpen == wantsOpen { return nil }
+        var sockets: [FrontendUpdate.SocketChange] = changes.map { _ in isOpen && !wantsOpen ? .close : .keep }
+        var refusal: Refusal?
+        if wantsOpen, !isOpen {
+            do throws(Errno) {
+                sockets = try FrontendSockets.open(frontend, count: changes.count).map { .open($0) }
+            } catch {
+                refusal = Refusal(frontend, error)
+            }
+        }
+        served[frontend] = ServedFrontend(entry: entry, choice: choice, isOpen: wantsOpen && refusal == nil)
+        for worker in changes.indices {
+            changes[worker].updated.append(
+                FrontendUpdate(
+                    frontend: frontend, choice: choice, timeouts: entry.timeouts, socket: sockets[worker]))
+        }
+        return refusal
+    }
+
+    /// Has every thread carry out its change, and waits until all have.
+    /// - Returns: the frontends that some thread cannot serve. They are closed in the others, too.
+    func send(_ changes: [WorkerChange]) async -> [Frontend: Refusal] {
+        guard changes.contains(where: { !$0.isEmpty }) else { return [:] }
+        var left = changes[...]
+        let failures = await workers.ask { gathering in
+            .change(left.popFirst() ?? WorkerChange(), gathering)
+        }
+        var refusals: [Frontend: Refusal] = [:]
+        var closing = WorkerChange()
+        for (frontend, error) in failures.joined() where refusals[frontend] == nil {
+            refusals[frontend] = Refusal(frontend, error)
+            guard let known = served[frontend] else { continue }
+            served[frontend]?.isOpen = false
+            closing.updated.append(
+                FrontendUpdate(
+                    frontend: frontend, choice: known.choice, timeouts: known.entry.timeouts, socket: .close))
+        }
+        guard !closing.isEmpty else { return refusals }
+        let change = closing
+        _ = await workers.ask { .change(change, $0) }
+        return refusals
+    }
+}

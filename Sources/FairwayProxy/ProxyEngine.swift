@@ -1,0 +1,79 @@
+package import FairwayCore
+internal import FairwayLinux
+package import SystemPackage
+
+/// The engine in user space: a fixed set of threads that relay TCP connections and UDP datagrams between sockets.
+///
+/// It needs no privilege beyond that of binding the frontends' addresses and ports. Each thread has a socket of its own
+/// for each frontend (SO_REUSEPORT, socket(7)), and what comes in there stays with that thread, so that threads share
+/// nothing. `close` must be called before it is let go, or its threads end some time later.
+package actor ProxyEngine: Engine {
+    private(set) var workers: [WorkerThread] = []
+    var served: [Frontend: ServedFrontend] = [:]
+
+    package nonisolated var kind: EngineKind { .proxy }
+
+    /// Starts the threads, and raises the process's limit of open descriptors as far as it may.
+    /// - Parameter threads: how many; by default as many as there are processors for this process.
+    package init(threads: Int? = nil) throws(Errno) {
+        let limit = try DescriptorLimit.raise()
+        let count: Int
+        if let threads { count = max(1, threads) } else { count = try ProcessorCount.available() }
+        // A UDP session takes one descriptor: a flood of new clients must leave some for connections and for the rest
+        // of the process.
+        let sessionLimit = max(16, limit / 2 / count)
+        do throws(Errno) {
+            for number in 0..<count {
+                workers.append(try WorkerThread(number: number, sessionLimit: sessionLimit))
+            }
+        } catch {
+            workers.forEach { $0.post(.stop(graceMilliseconds: 0, nil)) }
+            throw error
+        }
+    }
+
+    deinit {
+        workers.forEach { $0.post(.stop(graceMilliseconds: 0, nil)) }
+    }
+
+    /// See `Engine`. Frontends that were refused are tried again by every call.
+    package func apply(_ table: ForwardingTable) async -> [Frontend: Refusal] {
+        guard !workers.isEmpty else { return table.entries.mapValues { _ in .engineStopped } }
+        var refusals: [Frontend: Refusal] = [:]
+        var changes = Array(repeating: WorkerChange(), count: workers.count)
+        for frontend in served.keys where table.entries[frontend] == nil {
+            served[frontend] = nil
+            for worker in changes.indices { changes[worker].removed.append(frontend) }
+        }
+        for (frontend, entry) in table.entries {
+            refusals[frontend] = update(frontend, to: entry, &changes)
+        }
+        let failures = await send(changes)
+        return refusals.merging(failures) { $1 }
+    }
+
+    package func counters() async -> EngineCounters {
+        var merged = EngineCounters()
+        for replies in await workers.ask({ .count($0) }) {
+            for (frontend, counters) in replies {
+                merged.frontends[frontend, default: FlowCounters()].add(counters)
+            }
+        }
+        return merged
+    }
+
+    /// Stops: takes no more connections, and cuts those that have not ended by themselves in time.
+    ///
+    /// UDP is forwarded meanwhile. Nothing can be applied afterwards.
+    package func close(grace: Duration = .zero) async {
+        let (seconds, attoseconds) = grace.components
+        let milliseconds = UInt64(max(0, seconds)) * 1_000 + UInt64(max(0, attoseconds)) / 1_000_000_000_000_000
+        let ending = workers
+        workers = []
+        served = [:]
+        _ = await ending.ask { (gathering: Gathering<Void>) in
+            .stop(graceMilliseconds: milliseconds, gathering)
+        }
+        ending.forEach { $0.join() }
+    }
+}

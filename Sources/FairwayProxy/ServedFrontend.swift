@@ -1,0 +1,16 @@
+import FairwayCore
+
+/// What the threads were told of a frontend.
+struct ServedFrontend {
+    var entry: ForwardingEntry
+    var choice: BackendChoice
+    /// Whether the threads have sockets for it.
+    var isOpen: Bool
+}
+
+extension ServedFrontend {
+    /// The choice made before, if it is right for an entry: it takes time to make.
+    func choice(for entry: ForwardingEntry) -> BackendChoice? {
+        self.entry.backends == entry.backends && self.entry.draining == entry.draining ? choice : nil
+    }
+}

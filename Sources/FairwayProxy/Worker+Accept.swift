@@ -1,0 +1,71 @@
+import FairwayCore
+import FairwayLinux
+import SystemPackage
+
+extension Worker {
+    /// How many connections are taken before others have their turn.
+    private static let acceptBatch = 64
+    /// How long a listener rests when no descriptor is free, in milliseconds.
+    private static let pause: UInt64 = 100
+
+    /// Takes the connections that wait at a listener.
+    func accept(at handle: Slab<FrontendState>.Handle, _ frontend: UnsafeMutablePointer<FrontendState>) {
+        guard let listener = frontend.pointee.socket?.number else { return }
+        var peer = KernelAddress()
+        for _ in 0..<Self.acceptBatch {
+            do throws(Errno) {
+                guard let descriptor = try Socket.accept(from: listener, peer: &peer) else { return }
+                try Socket.disableDelay(of: descriptor.number)
+                open(descriptor.release(), from: peer, at: frontend)
+            } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .noBufferSpace {
+                frontend.pointee.traffic.drop(.tooManyOpenFiles)
+                return rest(handle, listener)
+            } catch {
+                // The client gave up before it was its turn.
+                continue
+            }
+        }
+    }
+
+    private func open(
+        _ descriptor: Int32, from peer: KernelAddress, at frontend: UnsafeMutablePointer<FrontendState>
+    ) {
+        let hash = StableHash.flow(from: peer.socketAddress, to: frontend.pointee.frontend)
+        guard let target = frontend.pointee.choice.pick(hash: hash, attempt: 0) else {
+            frontend.pointee.traffic.drop(.noBackend)
+            return Socket.reset(descriptor)
+        }
+        let handle = flows.insert(
+            TCPFlow(
+                client: Side(descriptor: descriptor), backend: Side(descriptor: -1), frontend: frontend, hash: hash,
+                started: now, target: target, phase: .connecting(until: now), lastActive: now))
+        frontend.pointee.traffic.opened &+= 1
+        frontend.pointee.traffic.active &+= 1
+        connect(handle)
+    }
+
+    /// Leaves a listener's connections waiting for a moment: watched on, it would be ready again at once, for ever.
+    private func rest(_ handle: Slab<FrontendState>.Handle, _ listener: Int32) {
+        do throws(Errno) {
+            try poller.change(listener, to: [], token: EventToken(.frontend, handle).rawValue)
+            paused.append(handle)
+            resumeTime = now.advanced(by: Self.pause)
+        } catch {
+            // Not changed: it stays watched, and the next round tries again.
+        }
+    }
+
+    /// Watches the resting listeners again, when it is time.
+    func resumeListeners() {
+        guard !paused.isEmpty, now >= resumeTime else { return }
+        for handle in paused {
+            guard let listener = frontends[handle]?.pointee.socket?.number else { continue }
+            do throws(Errno) {
+                try poller.change(listener, to: .readable, token: EventToken(.frontend, handle).rawValue)
+            } catch {
+                preconditionFailure("A listener that was watched cannot be watched again: \(error)")
+            }
+        }
+        paused.removeAll(keepingCapacity: true)
+    }
+}

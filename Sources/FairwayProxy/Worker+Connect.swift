@@ -1,0 +1,76 @@
+import FairwayCore
+import FairwayLinux
+import SystemPackage
+
+extension Worker {
+    private static let maximumAttempts = 3
+    /// How long a client may wait for a backend, in milliseconds.
+    private static let patience: UInt64 = 5_000
+    /// How much of that one silent backend may use up while there is another to try: enough for a second SYN.
+    private static let patienceForOne: UInt64 = 2_000
+
+    private static let interest: Readiness = [.readable, .writable, .peerFinished, .edgeTriggered]
+
+    /// Tries the next backend of a flow, or gives the client up when there is none.
+    func connect(_ handle: Slab<TCPFlow>.Handle) {
+        guard let flow = flows[handle] else { return }
+        while let target = nextTarget(of: flow) {
+            flow.pointee.attempts += 1
+            flow.pointee.target = target
+            do throws(Errno) {
+                return try startConnecting(handle, flow, to: target)
+            } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem {
+                flow.pointee.frontend.pointee.traffic.drop(.tooManyOpenFiles)
+                return reset(handle, flow)
+            } catch {
+                continue
+            }
+        }
+        flow.pointee.frontend.pointee.traffic.drop(.connectFailed)
+        reset(handle, flow)
+    }
+
+    private func nextTarget(of flow: UnsafeMutablePointer<TCPFlow>) -> Backend? {
+        let attempts = flow.pointee.attempts
+        guard attempts < Self.maximumAttempts, now < flow.pointee.started.advanced(by: Self.patience) else {
+            return nil
+        }
+        return flow.pointee.frontend.pointee.choice.pick(hash: flow.pointee.hash, attempt: attempts)
+    }
+
+    private func startConnecting(
+        _ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>, to target: Backend
+    ) throws(Errno) {
+        let socket = try Socket.connectStream(to: KernelAddress(target.address, port: target.port))
+        try poller.add(socket.number, for: Self.interest, token: EventToken(.backend, handle).rawValue)
+        flow.pointee.backend = Side(descriptor: socket.release())
+        let end = flow.pointee.started.advanced(by: Self.patience)
+        let hasOther = nextTarget(of: flow) != nil
+        flow.pointee.phase = .connecting(until: hasOther ? min(now.advanced(by: Self.patienceForOne), end) : end)
+    }
+
+    /// Goes on with a flow whose connection attempt has ended.
+    func finishConnecting(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
+        guard flow.pointee.backend.writable else { return }
+        guard Socket.takeError(of: flow.pointee.backend.descriptor) == nil else { return retry(handle, flow) }
+        do throws(Errno) {
+            try poller.add(
+                flow.pointee.client.descriptor, for: Self.interest, token: EventToken(.client, handle).rawValue)
+        } catch {
+            flow.pointee.frontend.pointee.traffic.drop(.connectFailed)
+            return reset(handle, flow)
+        }
+        flow.pointee.phase = .established
+        // Many clients have spoken by now: trying spares a wait for the event that says so.
+        flow.pointee.client.readable = true
+        flow.pointee.client.writable = true
+        carry(handle, flow)
+    }
+
+    /// Gives up the backend that is being tried, for another.
+    func retry(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
+        OwnedDescriptor.close(flow.pointee.backend.descriptor)
+        flow.pointee.backend = Side(descriptor: -1)
+        connect(handle)
+    }
+}

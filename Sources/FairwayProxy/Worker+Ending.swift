@@ -1,0 +1,33 @@
+import FairwayCore
+import FairwayLinux
+import FairwayNet
+
+extension Worker {
+    /// That the worker was told to stop, and what it waits for.
+    struct Ending {
+        var deadline: MonotonicTime
+        var gathering: Gathering<Void>?
+    }
+
+    /// Whether it is time to stop: at once when no connection is left. UDP has no end to wait for.
+    var hasEnded: Bool {
+        guard let ending else { return false }
+        return flows.count == 0 || now >= ending.deadline
+    }
+
+    /// Takes no more connections.
+    func stop(grace milliseconds: UInt64, _ gathering: Gathering<Void>?) {
+        ending = Ending(deadline: now.advanced(by: milliseconds), gathering: gathering)
+        frontends.forEach { _, frontend in
+            if frontend.pointee.frontend.transport == .tcp { frontend.pointee.socket = nil }
+        }
+    }
+
+    /// Closes everything, cutting the connections that are left.
+    func finish() {
+        flows.forEach { handle, flow in reset(handle, flow) }
+        sessions.forEach { handle, session in close(handle, session) }
+        frontends.forEach { handle, _ in frontends.remove(handle) }
+        ending?.gathering?.reply(())
+    }
+}

@@ -1,0 +1,79 @@
+import FairwayCore
+import FairwayLinux
+import SystemPackage
+
+extension Worker {
+    /// The session of a client: a new one at its first datagram.
+    /// - Parameter range: its datagrams in the batch. When there can be no session they count as dropped.
+    func session(
+        of key: AddressKey, sending range: Range<Int>, at frontend: UnsafeMutablePointer<FrontendState>
+    ) -> Slab<UDPSession>.Handle? {
+        if let known = frontend.pointee.sessions[key] { return known }
+        let client = batch.sender(range.lowerBound)
+        let hash = StableHash.flow(from: client.socketAddress, to: frontend.pointee.frontend)
+        guard let target = frontend.pointee.choice.pick(hash: hash, attempt: 0) else {
+            frontend.pointee.traffic.drop(.noBackend, range.count)
+            return nil
+        }
+        guard sessions.count < sessionLimit else {
+            frontend.pointee.traffic.drop(.tooManyFlows, range.count)
+            return nil
+        }
+        let handle = sessions.insert(
+            UDPSession(
+                descriptor: -1, client: client, key: key, frontend: frontend, hash: hash, target: target,
+                lastActive: now))
+        frontend.pointee.sessions[key] = handle
+        frontend.pointee.traffic.active &+= 1
+        guard connect(handle, to: target) else {
+            if let session = sessions[handle] { close(handle, session) }
+            return nil
+        }
+        frontend.pointee.traffic.opened &+= 1
+        return handle
+    }
+
+    /// Gives a session whose backend is unreachable another one, or the same when there is no other.
+    /// - Returns: whether it has a backend to send to.
+    func move(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) -> Bool {
+        session.pointee.refused = false
+        let choice = session.pointee.frontend.pointee.choice
+        session.pointee.attempts += 1
+        var target = choice.pick(hash: session.pointee.hash, attempt: session.pointee.attempts)
+        if target == nil {
+            session.pointee.attempts = 0
+            target = choice.pick(hash: session.pointee.hash, attempt: 0)
+        }
+        guard let target else { return true }
+        OwnedDescriptor.close(session.pointee.descriptor)
+        session.pointee.descriptor = -1
+        session.pointee.replied = false
+        session.pointee.refused = !connect(handle, to: target)
+        return !session.pointee.refused
+    }
+
+    private func connect(_ handle: Slab<UDPSession>.Handle, to target: Backend) -> Bool {
+        guard let session = sessions[handle] else { return false }
+        session.pointee.target = target
+        do throws(Errno) {
+            let socket = try Socket.connectDatagram(to: KernelAddress(target.address, port: target.port))
+            try poller.add(socket.number, for: .readable, token: EventToken(.session, handle).rawValue)
+            session.pointee.descriptor = socket.release()
+            return true
+        } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem {
+            session.pointee.frontend.pointee.traffic.drop(.tooManyOpenFiles)
+        } catch {
+            session.pointee.frontend.pointee.traffic.drop(.connectFailed)
+        }
+        return false
+    }
+
+    /// Forgets a session.
+    func close(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) {
+        if session.pointee.descriptor >= 0 { OwnedDescriptor.close(session.pointee.descriptor) }
+        let frontend = session.pointee.frontend
+        frontend.pointee.sessions[session.pointee.key] = nil
+        frontend.pointee.traffic.active &-= 1
+        sessions.remove(handle)
+    }
+}

@@ -1,0 +1,94 @@
+import FairwayCore
+import FairwayLinux
+import FairwayNet
+import SystemPackage
+
+/// One of the engine's threads: it has sockets of its own for every frontend, and the flows that came in by them.
+///
+/// Everything in it belongs to that thread, so nothing is locked. Others reach it by the mailbox only.
+final class Worker {
+    let mailbox: WorkerMailbox
+    private let resources: WorkerResources
+    /// How many UDP sessions there may be: each takes a descriptor, and connections need some too.
+    let sessionLimit: Int
+
+    let frontends = Slab<FrontendState>()
+    let flows = Slab<TCPFlow>()
+    let sessions = Slab<UDPSession>()
+    var frontendHandles: [Frontend: Slab<FrontendState>.Handle] = [:]
+
+    var relay = Relay()
+    /// Flows that have more to do than one turn allowed.
+    var queue: [Slab<TCPFlow>.Handle] = []
+    /// Listeners that are not watched for a moment, since no more descriptors could be opened.
+    var paused: [Slab<FrontendState>.Handle] = []
+    var resumeTime = MonotonicTime.now
+    /// The time at the beginning of this round of events.
+    var now = MonotonicTime.now
+    var nextSweep = MonotonicTime.now
+    var ending: Ending?
+
+    init(mailbox: WorkerMailbox, resources: consuming WorkerResources, sessionLimit: Int) {
+        self.mailbox = mailbox
+        self.resources = resources
+        self.sessionLimit = sessionLimit
+    }
+
+    var poller: Poller {
+        _read { yield resources.poller }
+    }
+
+    /// The datagrams that are being moved: never those of two sockets at a time.
+    var batch: DatagramBatch {
+        _read { yield resources.batch }
+    }
+
+    /// Works until it is told to stop.
+    func run() {
+        while !hasEnded {
+            do throws(Errno) {
+                let count = try poller.wait(timeout: timeout)
+                now = .now
+                for index in 0..<count {
+                    handle(EventToken(rawValue: poller.token(index)), poller.readiness(index))
+                }
+            } catch {
+                // Only a broken descriptor or address can fail here, and neither can happen to what is owned here.
+                preconditionFailure("The proxy engine cannot wait for events: \(error)")
+            }
+            runQueue()
+            resumeListeners()
+            sweep()
+        }
+        finish()
+    }
+
+    private func handle(_ token: EventToken, _ readiness: Readiness) {
+        switch token.kind {
+        case .wakeup: mailbox.take().forEach(obey)
+        case .frontend: receive(at: token.handle())
+        case .client: handle(token.handle(), \.client, readiness)
+        case .backend: handle(token.handle(), \.backend, readiness)
+        case .session: answer(token.handle())
+        case nil: preconditionFailure("The kernel returned a token that was never given to it")
+        }
+    }
+
+    private func receive(at handle: Slab<FrontendState>.Handle) {
+        guard let frontend = frontends[handle] else { return }
+        switch frontend.pointee.frontend.transport {
+        case .tcp: accept(at: handle, frontend)
+        case .udp: forward(at: frontend)
+        }
+    }
+
+    /// How long to wait for events: until something is due.
+    private var timeout: Int32? {
+        guard queue.isEmpty else { return 0 }
+        var due: [MonotonicTime] = []
+        if !paused.isEmpty { due.append(resumeTime) }
+        if flows.count + sessions.count > 0 { due.append(nextSweep) }
+        if let ending { due.append(ending.deadline) }
+        return due.min().map { Int32(clamping: now.milliseconds(until: $0)) }
+    }
+}

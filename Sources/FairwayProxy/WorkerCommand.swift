@@ -1,0 +1,34 @@
+import FairwayCore
+import FairwayLinux
+import SystemPackage
+
+/// What a thread is told to do, between two rounds of events.
+enum WorkerCommand: Sendable {
+    /// Answered with the frontends whose socket could not be watched.
+    case change(WorkerChange, Gathering<[Frontend: Errno]>)
+    case count(Gathering<[Frontend: FlowCounters]>)
+    /// Take no new connections, and end when there are none or when the time is over. Answered at the end.
+    case stop(graceMilliseconds: UInt64, Gathering<Void>?)
+}
+
+/// The part of a table's change that one thread carries out.
+struct WorkerChange: Sendable {
+    var removed: [Frontend] = []
+    var updated: [FrontendUpdate] = []
+
+    var isEmpty: Bool { removed.isEmpty && updated.isEmpty }
+}
+
+/// A frontend as it shall be from now on.
+struct FrontendUpdate: Sendable {
+    enum SocketChange: Sendable {
+        case keep
+        case open(BoundSocket)
+        case close
+    }
+
+    var frontend: Frontend
+    var choice: BackendChoice
+    var timeouts: IdleTimeouts
+    var socket: SocketChange
+}

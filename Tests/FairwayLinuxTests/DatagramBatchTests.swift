@@ -1,0 +1,48 @@
+import FairwayLinux
+import FairwayNet
+import SystemPackage
+import Testing
+
+@Suite("DatagramBatch")
+struct DatagramBatchTests {
+    private let anywhere = KernelAddress(.v4(IPv4Address(127, 0, 0, 1)), port: 0)
+
+    @Test("a batch comes and goes in one call each way, datagrams of no bytes among it")
+    func batch() throws {
+        let receiver = try BoundSocket.receive(on: anywhere, sharing: .exclusive)
+        let sender = try Socket.connectDatagram(to: try receiver.localAddress())
+        let sizes = [0, 1, 1_472, 9_000]
+        for size in sizes {
+            let bytes = [UInt8](repeating: 1, count: size)
+            try bytes.withUnsafeBytes { _ = try Socket.write(to: sender.number, from: $0) }
+        }
+        let batch = try DatagramBatch()
+        guard case .done(sizes.count) = try batch.receive(from: receiver.number) else {
+            Issue.record("not all datagrams came at once")
+            return
+        }
+        #expect(sizes.indices.map { batch.length($0) } == sizes)
+        let client = try Socket.localAddress(of: sender.number)
+        #expect(sizes.indices.allSatisfy { batch.senderKey($0) == client.key })
+        #expect(try batch.send(1..<4, from: receiver.number, to: batch.sender(0)) == 3)
+        let answers = try DatagramBatch()
+        guard case .done(3) = try answers.receive(from: sender.number) else {
+            Issue.record("not all answers came at once")
+            return
+        }
+        #expect((0..<3).map { answers.length($0) } == [1, 1_472, 9_000])
+        guard case .wouldBlock = try answers.receive(from: sender.number) else {
+            Issue.record("more came than was sent")
+            return
+        }
+    }
+
+    @Test("what ICMP says of a destination is thrown")
+    func refused() throws {
+        let address = try BoundSocket.receive(on: anywhere, sharing: .exclusive).localAddress()
+        let sender = try Socket.connectDatagram(to: address)
+        try [UInt8(1)].withUnsafeBytes { _ = try Socket.write(to: sender.number, from: $0) }
+        let batch = try DatagramBatch()
+        #expect(throws: Errno.connectionRefused) { _ = try batch.receive(from: sender.number) }
+    }
+}
