@@ -14,7 +14,7 @@ package struct APIServerStatus: Codable, Hashable, Sendable {
         package var group: String?
         package var kind: String?
         package var uid: String?
-        @EmptyIfAbsent package var causes: [Cause]
+        @EmptyIfAbsent package var causes: [Cause] = []
         package var retryAfterSeconds: Int?
     }
 

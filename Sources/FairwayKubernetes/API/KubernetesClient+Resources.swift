@@ -4,7 +4,7 @@ extension KubernetesClient {
     /// Reads one object.
     ///
     /// - Parameter namespace: `nil` for kinds outside namespaces.
-    package func get<R: Resource>(_: R.Type = R.self, _ name: String, in namespace: String? = nil) async throws -> R {
+    package func get<R: Resource>(_: R.Type, _ name: String, in namespace: String? = nil) async throws -> R {
         try await get(R.type, name, in: namespace)
     }
 
@@ -34,7 +34,7 @@ extension KubernetesClient {
 
     /// Changes an object, or with `subresource` (e.g. `status`) that part of it.
     package func patch<R: Resource>(
-        _: R.Type = R.self, _ name: String, in namespace: String? = nil, with patch: Patch, subresource: String? = nil
+        _: R.Type, _ name: String, in namespace: String? = nil, with patch: Patch, subresource: String? = nil
     ) async throws -> R {
         try await self.patch(R.type, name, in: namespace, with: patch, subresource: subresource)
     }

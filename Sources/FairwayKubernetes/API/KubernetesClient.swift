@@ -62,8 +62,8 @@ package final class KubernetesClient: Sendable {
                 let response = try await open(request)
                 let body = try await response.collect(limit: Self.longestAnswer)
                 guard !(200..<300).contains(response.status) else { return try decode(body, attempt) }
-                error = Self.error(response.status, body, attempt)
-                failure = .status(response.status, retryAfter: Self.retryAfter(response, error.status))
+                error = Self.error(response, body, attempt)
+                failure = .status(response.status, retryAfter: error.retryAfter)
             } catch let cause as TransportError {
                 error = KubernetesError(attempt: attempt, message: cause.description)
                 failure = .unanswered(beforeSending: cause.isBeforeSending)
@@ -89,7 +89,8 @@ package final class KubernetesClient: Sendable {
         for warning in response.headers("Warning") {
             let isNew = warnings.withLock { $0.count < 1000 && $0.insert(warning).inserted }
             if isNew {
-                logger.warning("Kubernetes API warning", metadata: ["warning": "\(warning)", "path": "\(request.path)"])
+                logger.warning(
+                    "Kubernetes API warning", metadata: ["warning": "\(warning)", "path": "\(request.path)"])
             }
         }
         return response
@@ -102,46 +103,5 @@ package final class KubernetesClient: Sendable {
             throw KubernetesError(
                 attempt: attempt, message: "the answer is not the expected JSON: \(Self.sentence(error))")
         }
-    }
-}
-
-// MARK: - Answers that say no
-
-extension KubernetesClient {
-    /// The error that a failing answer stands for, whether or not its body is a Status.
-    static func error(_ code: Int, _ body: ByteBuffer, _ attempt: String) -> KubernetesError {
-        do {
-            let status = try JSONDecoder().decode(APIServerStatus.self, from: Data(body.readableBytesView))
-            return KubernetesError(
-                attempt: attempt, code: code, reason: status.reason,
-                message: status.message ?? "the server gave no reason", status: status)
-        } catch {
-            let text = String(buffer: body).prefix(200).trimmingCharacters(in: .whitespacesAndNewlines)
-            return KubernetesError(
-                attempt: attempt, code: code, message: text.isEmpty ? "the server gave no reason" : text)
-        }
-    }
-
-    /// What the server asks for: the header in seconds, else the Status' detail; at most a minute is honoured.
-    static func retryAfter(_ response: APIResponse, _ status: APIServerStatus?) -> Duration? {
-        let seconds = response.headers("Retry-After").first.flatMap { Int($0) } ?? status?.details?.retryAfterSeconds
-        return seconds.map { .seconds(min(max($0, 0), 60)) }
-    }
-
-    /// A decoding error as half a sentence with the path to what is wrong.
-    static func sentence(_ error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            "\(Self.path(context.codingPath + [key])) is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-            DecodingError.dataCorrupted(let context):
-            "\(Self.path(context.codingPath)): \(context.debugDescription)"
-        default:
-            "\(error)"
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String {
-        keys.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
     }
 }

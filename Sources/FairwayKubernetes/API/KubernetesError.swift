@@ -10,15 +10,19 @@ package struct KubernetesError: Error, Hashable, Sendable {
     package var message: String
     /// The server's whole Status, where it sent one.
     package var status: APIServerStatus?
+    /// How long the server wants to be left in peace, where it said so.
+    package var retryAfter: Duration?
 
     package init(
-        attempt: String, code: Int? = nil, reason: String? = nil, message: String, status: APIServerStatus? = nil
+        attempt: String, code: Int? = nil, reason: String? = nil, message: String, status: APIServerStatus? = nil,
+        retryAfter: Duration? = nil
     ) {
         self.attempt = attempt
         self.code = code
         self.reason = reason
         self.message = message
         self.status = status
+        self.retryAfter = retryAfter
     }
 
     /// The object, or its whole kind, is not there.

@@ -47,7 +47,7 @@ final class TokenSource: Sendable {
             let text = try String(contentsOfFile: path, encoding: .utf8)
             state.token = text.trimmingCharacters(in: .whitespacesAndNewlines)
             state.readAt = now
-        } catch where state.token == nil {
+        } catch  where state.token == nil {
             throw TransportError(
                 "the token file \(path) cannot be read: \(Kubeconfig.fileProblem(error))", isBeforeSending: true)
         } catch {

@@ -13,6 +13,7 @@ package final class Reflector<Object: Resource>: ServiceLifecycle.Service {
     let logger: Logger
     let timeline: Timeline
     let store = Store<Object>()
+    let machine = Mutex(WatchStateMachine())
 
     /// - Parameters:
     ///   - namespace: `nil` for all namespaces.

@@ -41,8 +41,8 @@ final class Store<Object: Resource>: Sendable {
         change { $0.objects[object.key] = object }
     }
 
-    func remove(_ object: Object) {
-        change { $0.objects[object.key] = nil }
+    func remove(_ key: ObjectKey) {
+        change { $0.objects[key] = nil }
     }
 
     private func change(_ body: (inout Snapshot<Object>) -> Void) {
