@@ -168,6 +168,18 @@ struct AllocationTests {
         #expect(got("a").addresses == ["192.0.2.3"])
     }
 
+    @Test("of two held addresses of a family the one that is asked for, or the first, is kept")
+    func heldTwice() {
+        let held: [IPAddress] = ["192.0.2.2", "192.0.2.3", "10.0.0.1"]
+        for (asks, pool, kept) in [
+            ([], nil, "192.0.2.2"), (["192.0.2.3"], nil, "192.0.2.3"), ([], "open", "10.0.0.1"),
+        ] as [([IPAddress], String?, IPAddress)] {
+            let got = allocate(claimant("a", age: 1, held: held, asks: asks, pool: pool))
+            #expect(got("a").addresses == [kept])
+            #expect(got("a").refusal == nil)
+        }
+    }
+
     @Test("wishes that cannot be read change nothing")
     func unreadable() {
         let refusal = AllocationRefusal(.invalidRequest, "It cannot be read.")

@@ -134,4 +134,48 @@ struct SharingTests {
         #expect(result["a"]?.addresses.map(\.address) == ["192.0.2.3"])
         #expect(result["b"]?.addresses.map(\.address) == ["192.0.2.0"])
     }
+
+    @Test("of two that hold an address under one key, the younger moves when the older serves all its ports")
+    func heldWithoutPort() {
+        let result = Self.pools.allocate(to: [
+            claimant("young", age: 2, ports: [tcp80], held: ["192.0.2.3"], key: "k"),
+            claimant("old", age: 1, ports: [tcp80, udp80], held: ["192.0.2.3"], key: "k"),
+        ])
+        #expect(result["old"]?.addresses.map(\.address) == ["192.0.2.3"])
+        #expect(result["young"]?.addresses.map(\.address) == ["192.0.2.0"])
+    }
+
+    @Test("holders of two namespaces stay when their pool no longer lets them share, and nobody joins them")
+    func narrowedPool() {
+        let holders = [
+            claimant("one/a", age: 1, held: ["192.0.2.3"], key: "k"),
+            claimant("two/b", age: 2, ports: [udp80], held: ["192.0.2.3"], key: "k"),
+        ]
+        let result = Self.pools.allocate(
+            to: holders + [
+                claimant("one/c", age: 3, ports: [tcp81], asks: ["192.0.2.3"], key: "k")
+            ])
+        #expect(result["one/a"]?.addresses.map(\.address) == ["192.0.2.3"])
+        #expect(result["two/b"]?.addresses.map(\.address) == ["192.0.2.3"])
+        #expect(result["one/c"]?.refusal?.message.contains("the Service two/b holds it, and the pool “edge”") == true)
+    }
+
+    @Test("an address of another pool than the one asked for, of no pool, or left out by its pool is not joined")
+    func sharedElsewhere() {
+        let pools = AddressPools([
+            AddressPool(name: "edge", ranges: ["192.0.2.0/30"], avoidBuggyIPs: true),
+            AddressPool(name: "open", ranges: ["10.0.0.0/30"], autoAssign: false),
+        ])
+        for held in ["10.0.0.1", "192.0.2.0", "203.0.113.1"] as [IPAddress] {
+            let result = pools.allocate(to: [
+                claimant("a", age: 1, held: [held], key: "k"),
+                claimant("b", age: 2, ports: [udp80], pool: "edge", key: "k"),
+                claimant("c", age: 3, ports: [tcp81], key: "k"),
+            ])
+            #expect(result["a"]?.addresses.map(\.address) == [held])
+            #expect(result["b"]?.addresses.map(\.address) == ["192.0.2.1"])
+            let joined: IPAddress = held == "10.0.0.1" ? held : "192.0.2.1"
+            #expect(result["c"]?.addresses.map(\.address) == [joined])
+        }
+    }
 }

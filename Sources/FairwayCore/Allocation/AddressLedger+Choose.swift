@@ -15,14 +15,16 @@ extension AddressLedger {
         var chosen: [IPAddress] = []
         var tolerated: AllocationRefusal?
         for family in claimant.families {
-            let current = held.first { $0.family == family }
+            let current = held.first { address in
+                address.family == family && pool?.ranges.contains { $0.contains(address) } ?? true
+            }
             if let requested = claimant.requestedAddresses.first(where: { $0.family == family }) {
-                if requested != current {
+                if !held.contains(requested) {
                     try checkRequest(requested, of: index)
                 }
                 try pool?.checkHolds(requested, of: claimant)
                 chosen.append(requested)
-            } else if let current, pool?.ranges.contains(where: { $0.contains(current) }) ?? true {
+            } else if let current {
                 chosen.append(current)
             } else {
                 do {
@@ -30,7 +32,7 @@ extension AddressLedger {
                 } catch {
                     if claimant.needsEveryFamily { throw error }
                     tolerated = tolerated ?? error
-                    chosen += current.map { [$0] } ?? []
+                    chosen += held.first { $0.family == family }.map { [$0] } ?? []
                 }
             }
         }

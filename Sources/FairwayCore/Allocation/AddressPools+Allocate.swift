@@ -4,7 +4,8 @@ extension AddressPools {
     /// Decides which addresses each of `claimants` has from now on.
     ///
     /// All Services of the cluster that hold or want addresses have to be among them. The answer depends on nothing
-    /// else, and once it is written down as what they hold, the same question has the same answer.
+    /// else, not on their order either; and when it is written down as what they hold and the question is put again,
+    /// nothing changes but that waiting Services take what others have left.
     ///
     /// - What is held is claimed first, by the oldest Service first. Of two that hold an address and may not share it
     ///   the younger loses it; it is then treated as one that waits.
