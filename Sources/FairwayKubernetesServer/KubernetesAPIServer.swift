@@ -1,0 +1,172 @@
+import FairwayJSON
+import FairwayKubernetesModel
+import Foundation
+import Hummingbird
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOSSL
+package import ServiceLifecycle
+import Synchronization
+
+/// The embedded Kubernetes API: kubectl and controllers find in it what they need of a cluster's.
+///
+/// Making one opens and locks its state folder; `run()` listens until it is shut down. Clients are those that show
+/// the certificate in `kubeconfigPath`; there is no other way in.
+package final class KubernetesAPIServer: Service {
+    private let configuration: Configuration
+    private let logger: Logger
+    private let directory: StateDirectory
+    private let credentials: Credentials
+    private let store: ObjectStore
+    private let listening: AsyncStream<Int>
+    private let listens: AsyncStream<Int>.Continuation
+
+    /// Opens the state: nothing is served yet.
+    ///
+    /// - Throws: `ServerFailure` where the state folder cannot be used: it is another server's, not writable or full,
+    ///   or a newer version wrote it.
+    package init(configuration: Configuration, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        directory = try StateDirectory(path: configuration.stateDirectory)
+        do {
+            credentials = try Credentials(
+                in: directory, hosts: ServerHost.all(listeningOn: configuration.host), now: Date())
+        } catch let failure as ServerFailure {
+            throw failure
+        } catch {
+            throw ServerFailure(
+                "Cannot make the certificates in \(directory.path): \(error); remove *.crt and *.key there and try again."
+            )
+        }
+        store = try ObjectStore(database: ObjectDatabase(in: directory), logger: logger)
+        try store.makePermanentNamespaces()
+        (listening, listens) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// The kubeconfig file: it is there, with the right port, once the server listens.
+    package var kubeconfigPath: String { directory.file("kubeconfig") }
+
+    /// Waits until the server listens, and tells its port; `nil` where it stopped before it came to that. For one
+    /// caller.
+    package func port() async -> Int? {
+        for await port in listening { return port }
+        return nil
+    }
+
+    /// Serves until it is shut down.
+    ///
+    /// - Throws: `ServerFailure` where the address cannot be listened on.
+    package func run() async throws {
+        defer { listens.finish() }
+        let application = try application()
+        let result = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [store] in await store.run() }
+            let result = await self.serve(application)
+            store.endWatches()
+            store.stop()
+            try await group.waitForAll()
+            return result
+        }
+        try store.close()
+        try result.get()
+    }
+
+    /// How serving ended.
+    private func serve(_ application: some ApplicationProtocol) async -> Result<Void, any Error> {
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { [store] in try await store.sendBookmarksForever() }
+                group.addTask { [store] in try await store.expireEventsForever() }
+                defer { group.cancelAll() }
+                try await withGracefulShutdownHandler {
+                    try await application.run()
+                } onGracefulShutdown: { [store] in
+                    store.endWatches()
+                }
+            }
+            return .success(())
+        } catch let error as IOError {
+            return .failure(cannotListen(systemReason(error.errnoCode)))
+        } catch is SocketAddressError {
+            return .failure(cannotListen("no such host is known"))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func cannotListen(_ reason: String) -> ServerFailure {
+        ServerFailure(
+            "Cannot listen on \(configuration.host) port \(configuration.port): \(reason); "
+                + "stop what listens there or choose another address for the API.")
+    }
+}
+
+// MARK: - Setting up
+
+extension KubernetesAPIServer {
+    private func application() throws -> some ApplicationProtocol {
+        Application(
+            responder: APIResponder(routes: APIRoutes(store: store, version: configuration.version)),
+            // A connection is given up when nothing comes of it for a while; one with an answer under way is not idle.
+            server: try .tls(
+                .http1(
+                    configuration: .init(
+                        idleTimeout: .seconds(180),
+                        httpDecoderConfiguration: .init(maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 128 << 10))),
+                tlsConfiguration: try tls()),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: .maximum(Self.connectionLimit, logger: logger)),
+            onServerRunning: { [self] in await onListening($0) },
+            logger: quiet(logger))
+    }
+
+    /// More than a machine's own clients ever open, and fewer than the descriptors a process usually may have.
+    private static var connectionLimit: Int { 512 }
+
+    /// Hummingbird tells of each start and stop, which is ours to do.
+    private func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        if logger.logLevel == .info { logger.logLevel = .notice }
+        return logger
+    }
+
+    private func tls() throws -> TLSConfiguration {
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try [.certificate(credentials.server.nioCertificate())],
+            privateKey: .privateKey(
+                try NIOSSLPrivateKey(bytes: Array(credentials.server.keyPEM.utf8), format: .pem)))
+        tls.minimumTLSVersion = .tlsv12
+        tls.applicationProtocols = ["http/1.1"]
+        tls.trustRoots = .certificates([try credentials.authority.nioCertificate()])
+        // Clients without a certificate get in this far only, to be told 401.
+        tls.certificateVerification = .optionalVerification
+        return tls
+    }
+
+    private func onListening(_ channel: any Channel) async {
+        let port = channel.localAddress?.port ?? configuration.port
+        do {
+            let kubeconfig = try Kubeconfig.content(server: url(port: port), credentials: credentials)
+            try directory.write(kubeconfig, to: "kubeconfig")
+            logger.debug("The API listens", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
+            listens.yield(port)
+        } catch {
+            logger.error("Cannot write the kubeconfig", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Who listens everywhere is best reached on loopback.
+    private func url(port: Int) -> String {
+        let host = ["0.0.0.0", ""].contains(configuration.host) ? "127.0.0.1" : configuration.host
+        return host.contains(":") ? "https://[\(host == "::" ? "::1" : host)]:\(port)" : "https://\(host):\(port)"
+    }
+}
+
+extension CertifiedKey {
+    fileprivate func nioCertificate() throws -> NIOSSLCertificate {
+        try NIOSSLCertificate(bytes: Array(try certificatePEM().utf8), format: .pem)
+    }
+}

@@ -1,0 +1,106 @@
+import FairwayJSON
+import FairwayKubernetesModel
+import Foundation
+
+/// The events of one watch, as its client sees them: only of the objects it selects, an object that comes into the
+/// selection as ADDED and one that leaves it as DELETED.
+struct WatchStream: Sendable {
+    let store: ObjectStore
+    let storage: String
+    let options: ListOptions
+    let representation: Representation
+
+    /// Where `options` let the watch start.
+    private var start: WatchStart {
+        guard !options.sendsInitialEvents, let version = options.resourceVersion, version > 0 else { return .state }
+        return .after(version)
+    }
+
+    /// A watch that cannot begin: its client learns of it in the stream, as from Kubernetes' own watch cache.
+    struct Refused: Error {
+        var line: Data
+    }
+
+    /// Begins the watch; `endWatch` must follow.
+    func begin() -> Result<WatchSubscription, Refused> {
+        do {
+            return .success(try store.watch(storage, from: start))
+        } catch {
+            let status = APIStatus.expired(
+                "too old resource version: \(options.resourceVersion ?? 0) (\(error.oldest))")
+            return .failure(Refused(line: representation.error(status)))
+        }
+    }
+
+    /// How long the watch may go on; Kubernetes, too, ends those that ask for nothing after half an hour or more.
+    var duration: Duration {
+        options.timeout.map { .seconds(min($0, 86_400)) } ?? .seconds(Int.random(in: 1_800...3_600))
+    }
+}
+
+/// Turns what a watcher is told into the lines its client gets.
+struct WatchEvents {
+    private let options: ListOptions
+    private let representation: Representation
+    private var isFirst = true
+    /// Changes up to here are not the client's: it has seen them, or asked for what comes after.
+    private var seen: Int64 = 0
+
+    init(stream: WatchStream) {
+        options = stream.options
+        representation = stream.representation
+        if !options.sendsInitialEvents { seen = options.resourceVersion ?? 0 }
+    }
+
+    /// The lines a watch begins with.
+    mutating func begin(_ subscription: WatchSubscription) -> [Data] {
+        var lines: [Data] = []
+        for object in subscription.initial where options.selection.contains(object, in: representation.kind) {
+            lines.append(event(.added, object))
+        }
+        if options.sendsInitialEvents, options.allowsBookmarks {
+            lines.append(representation.bookmark(subscription.revision, endsInitialEvents: true))
+        }
+        for change in subscription.backlog {
+            if let line = line(for: .change(change)) { lines.append(line) }
+        }
+        seen = max(seen, subscription.revision)
+        return lines
+    }
+
+    /// The line for a signal, if the client is to know of it.
+    mutating func line(for signal: WatchSignal) -> Data? {
+        switch signal {
+        case .bookmark(let resourceVersion):
+            guard options.allowsBookmarks, resourceVersion >= seen else { return nil }
+            return representation.bookmark(resourceVersion, endsInitialEvents: false)
+        case .change(let change):
+            guard change.resourceVersion > seen else { return nil }
+            return line(for: change)
+        }
+    }
+
+    private mutating func line(for change: Change) -> Data? {
+        let kind = representation.kind
+        let was = change.before.map { options.selection.contains($0, in: kind) } ?? false
+        let isNow = !change.isDeletion && options.selection.contains(change.after, in: kind)
+        switch (was, isNow) {
+        case (false, true): return event(.added, change.after)
+        case (true, true): return event(.modified, change.after)
+        case (true, false): return event(.deleted, change.isDeletion ? change.after : last(of: change))
+        case (false, false): return nil
+        }
+    }
+
+    /// An object that has left the selection: as it was when it was selected, at the version that changed it.
+    private func last(of change: Change) -> StoredObject {
+        StoredObject(
+            key: change.after.key, value: change.before?.value ?? change.after.value,
+            resourceVersion: change.resourceVersion, writtenAt: change.after.writtenAt)
+    }
+
+    private mutating func event(_ type: WatchEventType, _ object: StoredObject) -> Data {
+        defer { isFirst = false }
+        return representation.event(type, object, isFirst: isFirst)
+    }
+}
