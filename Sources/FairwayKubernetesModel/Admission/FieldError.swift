@@ -1,4 +1,4 @@
-package import FairwayJSON
+import FairwayJSON
 
 /// One thing that is wrong with an object, in the API server's words (`field.Error` of apimachinery).
 package struct FieldError: Hashable, Sendable {

@@ -27,6 +27,8 @@ package struct KindDescriptor: Sendable {
     /// The fields a field selector may name, beside `metadata.name` and `metadata.namespace`, and how to read them.
     package var selectableFields: [String: @Sendable (JSONValue) -> String] = [:]
     package var rules: any KindRules
+    /// Fields of `spec` that the server gives where a client leaves them out: nobody owns them then.
+    package var allocatedFields: [String] = []
 
     /// What objects say in `apiVersion`: `v1`, `discovery.k8s.io/v1`.
     package var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }

@@ -9,7 +9,7 @@ extension KindDescriptor {
             "spec.clusterIP": { $0[path: "spec", "clusterIP"]?.string ?? "" },
             "spec.type": { $0[path: "spec", "type"]?.string ?? "" },
         ],
-        rules: ServiceRules())
+        rules: ServiceRules(), allocatedFields: ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"])
 
     private static let serviceColumns: [TableColumn] = [
         .name,
