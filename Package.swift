@@ -17,7 +17,6 @@ let settings: [SwiftSetting] =
 extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
-    static let collections = product(name: "Collections", package: "swift-collections")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
@@ -39,7 +38,7 @@ extension Target.Dependency {
 let targets: [Target] = [
     // Values: no input or output, no Foundation.
     .target(name: "FairwayNet"),
-    .target(name: "FairwayCore", dependencies: ["FairwayNet", .collections]),
+    .target(name: "FairwayCore", dependencies: ["FairwayNet"]),
 
     // Kubernetes, as a client and as a server.
     .target(name: "FairwayJSON", dependencies: [.yams]),
@@ -122,7 +121,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FairwayKubernetes
 import FairwayResources
 
 struct GetPools: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import FairwayControl
 import FairwayKubernetes
-import FairwayResources
 
 struct GetServices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,13 +20,13 @@ struct GetServices: AsyncParsableCommand {
         TextTable(
             headings: ["NAMESPACE", "NAME", "ADDRESS", "PORTS", "PROGRAMMED"] + (isWide ? ["REASON", "MESSAGE"] : []),
             rows: services.filter { $0.spec?.type == "LoadBalancer" }.map { service in
-                let programmed = service.status?.conditions.first { $0.type == ServiceConditionType.programmed }
+                let programmed = service.status?.conditions.first { $0.type == ServiceConditions.programmed }
                 let row = [
                     service.metadata.namespace ?? "", service.metadata.name ?? "", addresses(of: service),
                     ports(of: service), programmed?.status ?? "Unknown",
                 ]
                 guard isWide else { return row }
-                let assigned = service.status?.conditions.first { $0.type == ServiceConditionType.addressAssigned }
+                let assigned = service.status?.conditions.first { $0.type == ServiceConditions.addressAssigned }
                 let telling = assigned?.status == "False" ? assigned : programmed
                 return row + [telling?.reason ?? "", telling?.message ?? ""]
             })

@@ -3,27 +3,49 @@ import FairwayKubernetes
 import FairwayResources
 import Logging
 import ServiceLifecycle
+import SystemPackage
+import UnixSignals
 
 /// Keeps the API at what the files of `-f` say: applies them at the start and after every change, and deletes what it
 /// created and finds no more.
-struct ManifestSync: Service {
+struct ManifestSync: ServiceLifecycle.Service {
     /// On every object that was created from a file: only such are deleted when they leave the files.
     static let createdLabel = "fairway.dev/created-by"
     static let fieldManager = "fairway-up"
     /// The kinds whose objects are looked through for those that left the files, the most dependent first.
-    private static let prunedKinds = [EndpointSlice.type, FairwayKubernetes.Service.type, AddressPool.type, Namespace.type]
+    private static let prunedKinds = [EndpointSlice.type, FairwayKubernetes.Service.type, AddressPoolObject.type, Namespace.type]
 
-    let paths: [String]
-    let client: KubernetesClient
-    let logger: Logger
-    /// An element whenever the files should be read again.
-    let changes: AsyncStream<Void>
+    private let paths: [String]
+    private let client: KubernetesClient
+    private let logger: Logger
+    private let watch: FileWatch
+
+    /// - Throws: `CommandError` where the files cannot be watched.
+    init(paths: [String], client: KubernetesClient, logger: Logger) throws {
+        self.paths = paths
+        self.client = client
+        self.logger = logger
+        do throws(Errno) {
+            watch = try FileWatch(paths: paths)
+        } catch {
+            throw CommandError("cannot watch the files of -f for changes: \(error)")
+        }
+    }
 
     func run() async throws {
-        for await _ in changes.cancelOnGracefulShutdown() {
-            // An editor and a `cp -r` make many changes in a row; the last one counts.
-            try await Task.sleep(for: .milliseconds(50))
-            await synchronize()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let (triggers, trigger) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask { [watch] in
+                for await _ in watch.changes().cancelOnGracefulShutdown() { trigger.yield() }
+            }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { trigger.yield() }
+            }
+            for await _ in triggers.cancelOnGracefulShutdown() {
+                // An editor and a `cp -r` make many changes in a row; the last one counts.
+                try await Task.sleep(for: .milliseconds(50))
+                await synchronize()
+            }
         }
     }
 

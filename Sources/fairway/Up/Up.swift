@@ -1,0 +1,59 @@
+import ArgumentParser
+import FairwayKubernetesServer
+import FairwayNet
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+struct Up: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run everything on this machine, without a cluster: an API for kubectl, the controller, the node.",
+        discussion: """
+            Prints the line `ready` on standard output once everything listens and the first table is applied. SIGTERM \
+            and SIGINT end it in good order, a second one at once; SIGHUP reads the files of -f again.
+            """)
+
+    @Option(
+        name: .customShort("f"),
+        help: ArgumentHelp(
+            "A manifest, or a folder of manifests, to apply and to watch. May be given several times.", valueName: "path"))
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Addresses to give out: a prefix or a range. May be given several times (default: \(PoolFlag.standardRange)).
+            """, valueName: "range"))
+    var pool: [String] = []
+
+    @OptionGroup var api: APIOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let settings = try await common.settings()
+        let logger = try common.logger(settings)
+        let files = settings.strings("files", flags: self.files)
+        if let missing = files.first(where: { !FileManager.default.fileExists(atPath: $0) }) {
+            throw CommandError(
+                "there is no \(missing): -f takes YAML or JSON files and folders of them", exitCode: .validationFailure)
+        }
+        let server = try api.server(settings, logger: logger)
+        let roles = UpRoles(
+            server: server, pool: try PoolFlag(settings.strings("pool", flags: pool)), files: files, logger: logger)
+        try await ServiceGroup(
+            services: [SecondSignal(), server, roles], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        ).runUntilStopped()
+    }
+}
+
+extension ServiceGroup {
+    /// Runs until a signal ends it; a failure of a part becomes the command's.
+    func runUntilStopped() async throws {
+        do {
+            try await run()
+        } catch let error as ServerFailure {
+            throw CommandError("\(error)")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import FairwayControl
+import FairwayKubernetes
+import FairwayKubernetesServer
+import FairwayNode
+import FairwayProxy
+import Foundation
+import Logging
+import ServiceLifecycle
+
+/// The roles that `up` runs beside its API, which they know only as clients.
+struct UpRoles: ServiceLifecycle.Service {
+    let server: KubernetesAPIServer
+    let pool: PoolFlag
+    let files: [String]
+    let logger: Logger
+
+    func run() async throws {
+        guard let port = await server.port() else { return }
+        let client = try LocalCluster.client(kubeconfig: server.kubeconfigPath, logger: logger)
+        let engine = try ProxyEngine()
+        do {
+            try await run(with: client, engine, port: port)
+        } catch {
+            await engine.close()
+            try await client.shutdown()
+            throw error
+        }
+        // Whoever is being served may finish; a second signal does not wait for that.
+        await engine.close(grace: .seconds(5))
+        try await client.shutdown()
+    }
+
+    private func run(with client: KubernetesClient, _ engine: ProxyEngine, port: Int) async throws {
+        let manifests = try ManifestSync(paths: files, client: client, logger: logger)
+        try await pool.apply(with: client)
+        await manifests.synchronize()
+
+        let host = ProcessInfo.processInfo.hostName
+        let controller = ServiceController(client: client, instance: host, logger: logger)
+        let node = NodeAgent(nodeName: host.lowercased(), client: client, engine: engine, logger: logger)
+        let readiness = UpReadiness(node: node) {
+            summarize(port: port)
+            Readiness.announce()
+        }
+        try await ServiceGroup(services: [controller, node, manifests, readiness], logger: logger).run()
+    }
+
+    private func summarize(port: Int) {
+        let text = """
+            fairway \(Version.current) is up
+              API        https://127.0.0.1:\(port), for kubectl: export KUBECONFIG=\(server.kubeconfigPath.shellQuoted)
+              addresses  \(pool.ranges.isEmpty ? PoolFlag.standardRange : pool.ranges.joined(separator: ", "))
+              manifests  \(files.isEmpty ? "none (give files and folders with -f)" : files.joined(separator: ", "))
+
+            """
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}
+
+/// Tells once that the node serves its first table; then waits for the end.
+private struct UpReadiness: ServiceLifecycle.Service {
+    let node: NodeAgent
+    let didBecomeReady: @Sendable () -> Void
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await node.firstApply() }
+        guard !Task.isShuttingDownGracefully else { return }
+        didBecomeReady()
+        try await gracefulShutdown()
+        ServiceNotification.stopping()
+    }
+}
