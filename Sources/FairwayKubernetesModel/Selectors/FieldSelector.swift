@@ -30,10 +30,10 @@ package struct FieldSelector: Sendable {
         var readers: [@Sendable (JSONValue) -> String] = []
         for part in text.split(separator: ",") {
             guard let requirement = Self.requirement(part) else {
-                throw Self.badRequest("invalid selector: '\(text)'; can't understand '\(part)'")
+                throw .badRequest("invalid selector: '\(text)'; can't understand '\(part)'")
             }
             guard let reader = Self.reader(of: requirement.field, in: kind) else {
-                throw Self.badRequest(kind.unknownFieldWords(requirement.field))
+                throw .badRequest(kind.unknownFieldWords(requirement.field))
             }
             requirements.append(requirement)
             readers.append(reader)
@@ -66,10 +66,6 @@ package struct FieldSelector: Sendable {
             { $0[path: "metadata", "namespace"]?.string ?? "" }
         default: kind.selectableFields[field]
         }
-    }
-
-    private static func badRequest(_ message: String) -> APIStatus {
-        APIStatus(code: 400, reason: "BadRequest", message: message)
     }
 }
 

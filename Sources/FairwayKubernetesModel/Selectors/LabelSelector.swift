@@ -15,7 +15,7 @@ package struct LabelSelector: Hashable, Sendable {
         do {
             self.requirements = try LabelSelectorParser.parse(text)
         } catch {
-            throw APIStatus(code: 400, reason: "BadRequest", message: error.message)
+            throw .badRequest(error.message)
         }
     }
 

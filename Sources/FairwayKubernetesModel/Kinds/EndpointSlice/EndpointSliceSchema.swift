@@ -7,8 +7,7 @@ extension ObjectSchema {
             FieldSchema(
                 "addressType", .string(oneOf: ["FQDN", "IPv4", "IPv6"]), required: true, default: "",
                 "What the addresses of all endpoints here are. It cannot be changed."),
-            FieldSchema(
-                "endpoints", .list(.object(.endpoint)), required: true, default: [], "The endpoints, up to 1000."),
+            FieldSchema("endpoints", .list(.object(.endpoint)), "The endpoints, up to 1000."),
             FieldSchema(
                 "ports", .list(.object(.endpointPort)), "The ports that each of the endpoints serves, up to 100."),
         ])

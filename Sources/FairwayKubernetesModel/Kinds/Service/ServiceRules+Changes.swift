@@ -34,6 +34,13 @@ extension JSONValue {
         }
     }
 
+    /// A Service of another type has no published addresses.
+    mutating func dropStatusOfOtherTypes() {
+        if self[path: "status", "loadBalancer"] != nil && self[path: "spec", "type"] != "LoadBalancer" {
+            set([:], at: "status", "loadBalancer")
+        }
+    }
+
     private mutating func drop(_ key: String, ifSameAs old: JSONValue) {
         if self[key] == old[key] {
             self[key] = nil

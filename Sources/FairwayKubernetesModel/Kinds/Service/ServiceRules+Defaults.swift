@@ -71,14 +71,8 @@ extension JSONValue {
         return port
     }
 
-    /// An address published without a mode is one whose packets arrive as they were sent; a Service of another type
-    /// has no published addresses.
+    /// An address published without a mode is one whose packets arrive as they were sent.
     mutating func fillInServiceStatus() {
-        guard self[path: "status", "loadBalancer"] != nil else { return }
-        guard self[path: "spec", "type"] == "LoadBalancer" else {
-            set([:], at: "status", "loadBalancer")
-            return
-        }
         guard let ingress = self[path: "status", "loadBalancer", "ingress"]?.array else { return }
         let filled = ingress.map { entry in
             var entry = entry

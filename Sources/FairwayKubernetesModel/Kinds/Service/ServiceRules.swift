@@ -12,6 +12,9 @@ struct ServiceRules: KindRules {
         }
         spec.fillInService()
         object["spec"] = spec
+        if subresource != "status" {
+            object.dropStatusOfOtherTypes()
+        }
         object.fillInServiceStatus()
     }
 
