@@ -8,8 +8,7 @@ package import SystemPackage
 package struct KernelThread: ~Copyable, Sendable {
     private let thread: pthread_t
 
-    /// Starts a thread.
-    /// - Parameter name: at most 15 bytes; seen in `top -H`.
+    /// Starts a thread. `name` is seen in `top -H` if it has at most 15 bytes.
     package init(name: String, body: @escaping @Sendable () -> Void) throws(Errno) {
         var thread = pthread_t()
         let start = Unmanaged.passRetained(Start(name: name, body: body))

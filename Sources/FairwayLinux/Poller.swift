@@ -7,7 +7,7 @@ package struct Poller: ~Copyable {
     private let epoll: OwnedDescriptor
     private let events: UnsafeMutableBufferPointer<epoll_event>
 
-    /// - Parameter capacity: how many events one `wait` takes at most.
+    /// Makes one of which a `wait` takes at most `capacity` events.
     package init(capacity: Int = 256) throws(Errno) {
         epoll = OwnedDescriptor(taking: try retrying { fairway_epoll_create() })
         events = .allocate(capacity: capacity)

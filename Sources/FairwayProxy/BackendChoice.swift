@@ -22,9 +22,8 @@ struct BackendChoice: Sendable {
 
     func keeps(_ backend: Backend) -> Bool { kept.contains(backend) }
 
-    /// The backend of a new flow.
-    /// - Parameter attempt: how many backends have failed for this flow; each attempt gives another one, and `nil` when
-    ///   there are no more.
+    /// The backend of a new flow. `attempt` is how many backends have failed for it: each attempt gives another one, and
+    /// `nil` when there are no more.
     func pick(hash: UInt64, attempt: Int) -> Backend? {
         guard attempt > 0 else { return maglev.backend(for: hash) }
         guard attempt < maglev.backends.count else { return nil }
@@ -37,6 +36,21 @@ struct BackendChoice: Sendable {
         }
         return maglev.backends.indices.first { !failed.contains($0) }.map { maglev.backends[$0] }
     }
+
+    /// The backend, and its attempt, that comes after one that failed: another where there is another.
+    func other(than failed: Backend, hash: UInt64, attempt: Int) -> (backend: Backend, attempt: Int)? {
+        let count = maglev.backends.count
+        // The table may have changed since the attempt: that the failed one is met again must be ruled out, once.
+        for step in 1...2 where count > 0 {
+            let next = (attempt + step) % count
+            guard let backend = pick(hash: hash, attempt: next) else { continue }
+            if backend != failed || count == 1 { return (backend, next) }
+        }
+        return nil
+    }
+
+    /// Whether every flow that another choice kept is kept.
+    func keepsAll(of other: BackendChoice) -> Bool { other.kept.isSubset(of: kept) }
 
     private static func hash(_ hash: UInt64, _ step: UInt64) -> UInt64 {
         guard step > 0 else { return hash }

@@ -10,7 +10,7 @@ final class Gathering<Reply: Sendable>: Sendable {
     private let state: Mutex<State>
     private let continuation: CheckedContinuation<[Reply], Never>
 
-    /// - Parameter count: how many replies will come, at least 1.
+    /// Waits for `count` replies, at least 1.
     init(count: Int, _ continuation: CheckedContinuation<[Reply], Never>) {
         state = Mutex(State(missing: count))
         self.continuation = continuation

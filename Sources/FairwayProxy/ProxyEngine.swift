@@ -13,8 +13,8 @@ package actor ProxyEngine: Engine {
 
     package nonisolated var kind: EngineKind { .proxy }
 
-    /// Starts the threads, and raises the process's limit of open descriptors as far as it may.
-    /// - Parameter threads: how many; by default as many as there are processors for this process.
+    /// Starts the threads, by default as many as there are processors for this process, and raises the process's limit
+    /// of open descriptors as far as it may.
     package init(threads: Int? = nil) throws(Errno) {
         let limit = try DescriptorLimit.raise()
         let count: Int

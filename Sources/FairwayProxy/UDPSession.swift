@@ -12,7 +12,7 @@ struct UDPSession {
     let frontend: UnsafeMutablePointer<FrontendState>
     let hash: UInt64
     var target: Backend
-    /// How many backends have refused this client's datagrams.
+    /// Which of the backends that the hash leads to, one after another, it goes to.
     var attempts = 0
     var lastActive: MonotonicTime
     /// Whether the backend has answered.

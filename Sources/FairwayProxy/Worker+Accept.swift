@@ -58,14 +58,15 @@ extension Worker {
     /// Watches the resting listeners again, when it is time.
     func resumeListeners() {
         guard !paused.isEmpty, now >= resumeTime else { return }
-        for handle in paused {
-            guard let listener = frontends[handle]?.pointee.socket?.number else { continue }
+        paused.removeAll { handle in
+            guard let listener = frontends[handle]?.pointee.socket?.number else { return true }
             do throws(Errno) {
                 try poller.change(listener, to: .readable, token: EventToken(.frontend, handle).rawValue)
+                return true
             } catch {
-                preconditionFailure("A listener that was watched cannot be watched again: \(error)")
+                return false
             }
         }
-        paused.removeAll(keepingCapacity: true)
+        resumeTime = now.advanced(by: Self.pause)
     }
 }

@@ -23,7 +23,10 @@ extension Worker {
             }
         }
         let removed = change.removed.compactMap { frontendHandles.removeValue(forKey: $0) }
-        for handle in removed { frontends[handle]?.pointee.choice = .none }
+        for handle in removed {
+            guard let frontend = frontends[handle] else { continue }
+            setChoice(.none, of: frontend)
+        }
         dropOrphans()
         for handle in removed { frontends.remove(handle) }
         return failures
@@ -32,7 +35,7 @@ extension Worker {
     private func apply(_ update: FrontendUpdate) throws(Errno) {
         let handle = frontendHandles[update.frontend] ?? insert(update)
         guard let frontend = frontends[handle] else { return }
-        frontend.pointee.choice = update.choice
+        setChoice(update.choice, of: frontend)
         frontend.pointee.timeouts = update.timeouts
         switch update.socket {
         case .keep: break
@@ -51,18 +54,32 @@ extension Worker {
         return handle
     }
 
+    private func setChoice(_ choice: BackendChoice, of frontend: UnsafeMutablePointer<FrontendState>) {
+        frontend.pointee.hasOrphans = !choice.keepsAll(of: frontend.pointee.choice)
+        frontend.pointee.choice = choice
+    }
+
     /// Resets connections and forgets UDP sessions whose backend may not keep them: the clients' next datagrams are
-    /// those of new flows.
+    /// those of new flows. A connection that is not made yet goes to another backend.
     private func dropOrphans() {
+        var found = false
+        frontends.forEach { found = found || $1.pointee.hasOrphans }
+        guard found else { return }
         flows.forEach { handle, flow in
-            guard !flow.pointee.frontend.pointee.choice.keeps(flow.pointee.target) else { return }
+            guard isOrphan(flow.pointee.target, flow.pointee.frontend) else { return }
+            if case .connecting = flow.pointee.phase { return retry(handle, flow) }
             flow.pointee.frontend.pointee.traffic.drop(.backendRemoved)
             reset(handle, flow)
         }
         sessions.forEach { handle, session in
-            guard !session.pointee.frontend.pointee.choice.keeps(session.pointee.target) else { return }
+            guard isOrphan(session.pointee.target, session.pointee.frontend) else { return }
             close(handle, session)
         }
+        frontends.forEach { $1.pointee.hasOrphans = false }
+    }
+
+    private func isOrphan(_ target: Backend, _ frontend: UnsafeMutablePointer<FrontendState>) -> Bool {
+        frontend.pointee.hasOrphans && !frontend.pointee.choice.keeps(target)
     }
 
     private func counters() -> [Frontend: FlowCounters] {

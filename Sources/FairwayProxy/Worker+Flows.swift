@@ -3,12 +3,21 @@ import FairwayLinux
 import SystemPackage
 
 extension Worker {
-    /// Notes what the kernel says of one side of a flow, and does what is to be done.
-    func handle(
-        _ handle: Slab<TCPFlow>.Handle, _ side: WritableKeyPath<TCPFlow, Side>, _ readiness: Readiness
-    ) {
+    /// Does what the kernel says that can be done at the client's side of a flow.
+    func handleClient(_ handle: Slab<TCPFlow>.Handle, _ readiness: Readiness) {
         guard let flow = flows[handle] else { return }
-        flow.pointee[keyPath: side].note(readiness)
+        flow.pointee.client.note(readiness)
+        proceed(handle, flow)
+    }
+
+    /// Does what the kernel says that can be done at the backend's side of a flow.
+    func handleBackend(_ handle: Slab<TCPFlow>.Handle, _ readiness: Readiness) {
+        guard let flow = flows[handle] else { return }
+        flow.pointee.backend.note(readiness)
+        proceed(handle, flow)
+    }
+
+    private func proceed(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
         switch flow.pointee.phase {
         case .connecting: finishConnecting(handle, flow)
         case .established: carry(handle, flow)

@@ -3,8 +3,8 @@ import FairwayLinux
 import SystemPackage
 
 extension Worker {
-    /// The session of a client: a new one at its first datagram.
-    /// - Parameter range: its datagrams in the batch. When there can be no session they count as dropped.
+    /// The session of a client: a new one at its first datagram. `range` are its datagrams in the batch: when there can
+    /// be no session they count as dropped.
     func session(
         of key: AddressKey, sending range: Range<Int>, at frontend: UnsafeMutablePointer<FrontendState>
     ) -> Slab<UDPSession>.Handle? {
@@ -38,13 +38,10 @@ extension Worker {
     func move(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) -> Bool {
         session.pointee.refused = false
         let choice = session.pointee.frontend.pointee.choice
-        session.pointee.attempts += 1
-        var target = choice.pick(hash: session.pointee.hash, attempt: session.pointee.attempts)
-        if target == nil {
-            session.pointee.attempts = 0
-            target = choice.pick(hash: session.pointee.hash, attempt: 0)
-        }
-        guard let target else { return true }
+        let other = choice.other(
+            than: session.pointee.target, hash: session.pointee.hash, attempt: session.pointee.attempts)
+        guard let (target, attempt) = other else { return true }
+        session.pointee.attempts = attempt
         OwnedDescriptor.close(session.pointee.descriptor)
         session.pointee.descriptor = -1
         session.pointee.replied = false

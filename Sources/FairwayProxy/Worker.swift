@@ -67,8 +67,8 @@ final class Worker {
         switch token.kind {
         case .wakeup: mailbox.take().forEach(obey)
         case .frontend: receive(at: token.handle())
-        case .client: handle(token.handle(), \.client, readiness)
-        case .backend: handle(token.handle(), \.backend, readiness)
+        case .client: handleClient(token.handle(), readiness)
+        case .backend: handleBackend(token.handle(), readiness)
         case .session: answer(token.handle())
         case nil: preconditionFailure("The kernel returned a token that was never given to it")
         }
@@ -85,10 +85,10 @@ final class Worker {
     /// How long to wait for events: until something is due.
     private var timeout: Int32? {
         guard queue.isEmpty else { return 0 }
-        var due: [MonotonicTime] = []
-        if !paused.isEmpty { due.append(resumeTime) }
-        if flows.count + sessions.count > 0 { due.append(nextSweep) }
-        if let ending { due.append(ending.deadline) }
-        return due.min().map { Int32(clamping: now.milliseconds(until: $0)) }
+        var due: MonotonicTime?
+        if flows.count + sessions.count > 0 { due = nextSweep }
+        if !paused.isEmpty { due = min(due ?? resumeTime, resumeTime) }
+        if let ending { due = min(due ?? ending.deadline, ending.deadline) }
+        return due.map { Int32(clamping: now.milliseconds(until: $0)) }
     }
 }

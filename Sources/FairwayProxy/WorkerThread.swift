@@ -7,7 +7,7 @@ final class WorkerThread: Sendable {
     private let mailbox: WorkerMailbox
     private let thread: Mutex<KernelThread?>
 
-    /// - Parameter sessionLimit: how many UDP sessions the worker may have at a time.
+    /// Starts a worker that may have `sessionLimit` UDP sessions at a time.
     init(number: Int, sessionLimit: Int) throws(Errno) {
         let mailbox = try WorkerMailbox()
         let resources = WorkerResourcesBox(try WorkerResources(mailbox: mailbox))

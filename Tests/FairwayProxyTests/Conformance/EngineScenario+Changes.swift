@@ -135,6 +135,10 @@ extension EngineScenario {
             try client.send("x")
             #expect(try client.receiveText() == "x")
             #expect(throws: Errno.connectionRefused) { try TestSocket(.tcp, to: frontend.socketAddress) }
+            await engine.serve(frontend, ForwardingEntry(backend.backend))
+            #expect(try TestSocket(.tcp, to: frontend.socketAddress).receiveText() == "b")
+            try client.send("y")
+            #expect(try client.receiveText() == "y")
         },
         EngineScenario("applying the same table again changes nothing") { engine in
             let tcp = try TCPBackend.echo("b")

@@ -38,4 +38,13 @@ extension ForwardingTable {
     init(_ frontend: Frontend, _ entry: ForwardingEntry) {
         self.init(entries: [frontend: entry])
     }
+
+    /// Both protocols on port 12345 of each address.
+    init(_ addresses: [IPAddress], tcp: Backend, udp: Backend) {
+        self.init()
+        for address in addresses {
+            entries[Frontend(address: address, port: 12_345, transport: .tcp)] = ForwardingEntry(tcp)
+            entries[Frontend(address: address, port: 12_345, transport: .udp)] = ForwardingEntry(udp)
+        }
+    }
 }

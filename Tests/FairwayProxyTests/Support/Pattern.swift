@@ -50,8 +50,11 @@ struct Pattern {
         var offset = offset
         while !rest.isEmpty {
             let part = rest.prefix(block.count - offset)
-            let isEqual = part.withUnsafeBytes { part in
-                block[offset...].withUnsafeBytes { memcmp($0.baseAddress!, part.baseAddress!, part.count) == 0 }
+            let isEqual = block[offset...].withUnsafeBytes { block in
+                part.withUnsafeBytes { part in
+                    guard let block = block.baseAddress, let bytes = part.baseAddress else { return false }
+                    return memcmp(block, bytes, part.count) == 0
+                }
             }
             guard isEqual else { return false }
             rest = rest.dropFirst(part.count)

@@ -24,8 +24,8 @@ extension SocketAddress {
                 $0.storeBytes(of: address.low.bigEndian, toByteOffset: 16, as: UInt64.self)
             }
         }
-        return try withUnsafeBytes(of: &storage) {
-            try body($0.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(length))
+        return try withUnsafePointer(to: &storage) {
+            try $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body($0, socklen_t(length)) }
         }
     }
 
@@ -34,8 +34,10 @@ extension SocketAddress {
     ) rethrows -> SocketAddress {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        return try withUnsafeMutableBytes(of: &storage) { bytes in
-            try body(bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length)
+        try withUnsafeMutablePointer(to: &storage) {
+            try $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body($0, &length) }
+        }
+        return withUnsafeBytes(of: &storage) { bytes in
             let port = UInt16(bigEndian: bytes.load(fromByteOffset: 2, as: UInt16.self))
             guard bytes.load(as: sa_family_t.self) == AF_INET6 else {
                 let address = UInt32(bigEndian: bytes.load(fromByteOffset: 4, as: UInt32.self))

@@ -15,8 +15,7 @@ final class TCPBackend: Sendable {
     private let listener: TestSocket
     private let state = Mutex(State())
 
-    /// - Parameter serve: what is done with each connection; it is closed afterwards. `nil`: the test does it, with
-    ///   those in `connections`.
+    /// Does `serve` with each connection, and closes it. `nil`: the test does it, with those in `connections`.
     init(on address: IPAddress = Loopback.address(), serve: (@Sendable (TestSocket) throws -> Void)?) throws {
         listener = try TestSocket(.tcp, address.family)
         try listener.bind(to: SocketAddress(address: address, port: 0))
