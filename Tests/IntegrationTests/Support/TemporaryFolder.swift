@@ -21,4 +21,14 @@ final class TemporaryFolder: Sendable {
         try text.write(toFile: path(name), atomically: true, encoding: .utf8)
         return path(name)
     }
+
+    /// Gives the folder to the user `nobody`, with a copy of a program in it, since what was built may be where only
+    /// its builder may go. Needs root.
+    func giveToNobody(with program: String) throws {
+        let copy = path(URL(fileURLWithPath: program).lastPathComponent)
+        try FileManager.default.copyItem(atPath: program, toPath: copy)
+        for file in [root, copy] {
+            try FileManager.default.setAttributes([.ownerAccountName: "nobody"], ofItemAtPath: file)
+        }
+    }
 }

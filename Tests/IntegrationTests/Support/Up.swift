@@ -76,13 +76,13 @@ struct Up: Sendable {
 @discardableResult
 func withUp<Value: Sendable>(
     _ arguments: [String] = [], addresses: AddressBlock = AddressBlock(), pool: String? = nil,
-    folder: TemporaryFolder, state: String = "state", wrapper: [String] = [],
+    folder: TemporaryFolder, state: String = "state", wrapper: [String] = [], executable: String = Fairway.path,
     sourceLocation: SourceLocation = #_sourceLocation, _ body: (Up) async throws -> Value
 ) async throws -> (value: Value, code: Int32) {
     let stateDirectory = folder.path(state)
     let command =
         wrapper + [
-            Fairway.path, "up", "--state-dir", stateDirectory, "--api", "127.0.0.1:0", "--pool", pool ?? addresses.pool,
+            executable, "up", "--state-dir", stateDirectory, "--api", "127.0.0.1:0", "--pool", pool ?? addresses.pool,
         ] + arguments
     return try await withProgram(command, in: folder) { program in
         try await eventually("`up` is ready", seconds: 60, sourceLocation: sourceLocation) {
