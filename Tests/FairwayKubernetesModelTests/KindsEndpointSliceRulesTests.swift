@@ -18,6 +18,8 @@ struct KindsEndpointSliceRulesTests {
         ]
     }
 
+    private static let tooLong = String(repeating: "x", count: 64)
+
     static let mistakes: [(JSONValue, [String])] = [
         (slice("IPv4", "10.0.0.1"), []),
         (slice("IPv4", "127.0.0.1"), []),
@@ -38,7 +40,11 @@ struct KindsEndpointSliceRulesTests {
                     + "(224.0.0.0/24, ff02::/10)"
             ]
         ),
-        (slice("FQDN", "a.example"), []),
+        (slice("FQDN", "a.example."), []),
+        (
+            slice("FQDN", "a.\(tooLong)"),
+            ["endpoints[0].addresses[0]: Invalid value: \"\(tooLong)\": must be no more than 63 bytes"]
+        ),
         (
             slice("FQDN", "a"),
             [

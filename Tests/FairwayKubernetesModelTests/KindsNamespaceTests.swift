@@ -40,6 +40,12 @@ struct KindsNamespaceTests {
         #expect(NameRule.label1035.problems("echo-") != [])
     }
 
+    @Test("a label that is a good subdomain is told what keeps it from being a label")
+    func dots() {
+        #expect(NameRule.label.problems("a.b") == ["must not contain dots"])
+        #expect(NameRule.label.problems("a..b").first?.hasPrefix("a lowercase RFC 1123 label must consist") == true)
+    }
+
     @Test("a refused name is told the rule in the real server's words")
     func words() {
         #expect(

@@ -2,19 +2,23 @@ package import FairwayJSON
 
 /// The sentences of `field.Error` (apimachinery), by kind of mistake.
 extension FieldError {
+    /// A value that breaks a rule, which `detail` tells.
     package static func invalid(_ field: String, _ value: JSONValue, _ detail: String) -> FieldError {
         FieldError(
             field: field, reason: "FieldValueInvalid", detail: "Invalid value: \(words(value))\(tail(detail))")
     }
 
+    /// A value that is missing.
     package static func required(_ field: String, _ detail: String = "") -> FieldError {
         FieldError(field: field, reason: "FieldValueRequired", detail: "Required value\(tail(detail))")
     }
 
+    /// A value that may not be there, for the reason that `detail` tells.
     package static func forbidden(_ field: String, _ detail: String) -> FieldError {
         FieldError(field: field, reason: "FieldValueForbidden", detail: "Forbidden\(tail(detail))")
     }
 
+    /// A value that is there already.
     package static func duplicate(_ field: String, _ value: JSONValue) -> FieldError {
         FieldError(field: field, reason: "FieldValueDuplicate", detail: "Duplicate value: \(words(value))")
     }
@@ -27,12 +31,14 @@ extension FieldError {
             detail: "Unsupported value: \(words(value)): supported values: \(values)")
     }
 
+    /// A list that is too long.
     package static func tooMany(_ field: String, _ count: Int, limit: Int) -> FieldError {
         FieldError(
             field: field, reason: "FieldValueTooMany",
             detail: "Too many: \(count): must have at most \(limit) item\(limit == 1 ? "" : "s")")
     }
 
+    /// A text that is too long; the limit is in bytes.
     package static func tooLong(_ field: String, limit: Int) -> FieldError {
         FieldError(
             field: field, reason: "FieldValueTooLong",

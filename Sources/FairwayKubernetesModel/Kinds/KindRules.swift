@@ -15,5 +15,6 @@ package protocol KindRules: Sendable {
 }
 
 extension KindRules {
+    /// Nothing is wrong: most kinds do not look at the others.
     package func crossValidate(_ object: JSONValue, others: [JSONValue]) -> [FieldError] { [] }
 }

@@ -5,7 +5,9 @@ enum Syntax {
     /// A DNS label (RFC 1123).
     static func labelProblems(_ text: String) -> [String] {
         var problems = tooLong(text, 63)
-        if !isLabel(text) {
+        if text.contains(".") && isSubdomain(text) {
+            problems.append("must not contain dots")
+        } else if !isLabel(text) {
             problems.append(
                 "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start "
                     + "and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
@@ -29,7 +31,7 @@ enum Syntax {
     /// Labels with dots between them (RFC 1123).
     static func subdomainProblems(_ text: String) -> [String] {
         var problems = tooLong(text, 253)
-        if !text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ isLabel(String($0)) }) {
+        if !isSubdomain(text) {
             problems.append(
                 "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and "
                     + "must start and end with an alphanumeric character (e.g. 'example.com', regex used for "
@@ -114,6 +116,10 @@ extension Syntax {
     private static func isLabel(_ text: String) -> Bool {
         let isEdge = { (byte: UInt8) in isLowercase(byte) || isDigit(byte) }
         return hasShape(text, edge: isEdge) { isEdge($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    private static func isSubdomain(_ text: String) -> Bool {
+        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isLabel(String($0)) }
     }
 
     private static func isName(_ text: String) -> Bool {

@@ -5,8 +5,11 @@ package import FairwayJSON
 package struct FieldSelector: Sendable {
     /// A condition for one field.
     package struct Requirement: Hashable, Sendable {
+        /// The field's path, such as `involvedObject.name`.
         package var field: String
+        /// Whether the field has to have the value, or must not have it.
         package var isEqual: Bool
+        /// The value as text.
         package var value: String
     }
 

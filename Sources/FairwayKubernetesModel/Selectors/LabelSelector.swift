@@ -24,6 +24,7 @@ package struct LabelSelector: Hashable, Sendable {
         requirements.isEmpty || matches(labels: object["metadata"]?["labels"]?.object ?? [:])
     }
 
+    /// Whether labels, by key, meet all conditions.
     package func matches(labels: [String: JSONValue]) -> Bool {
         requirements.allSatisfy { $0.isMet(by: labels[$0.key]?.string) }
     }
@@ -31,19 +32,27 @@ package struct LabelSelector: Hashable, Sendable {
 
 /// One condition of a label selector.
 package struct LabelRequirement: Hashable, Sendable {
+    /// How the values of a label and of the condition have to relate.
     package enum Operator: Hashable, Sendable {
         /// `=`, `==` and `in`.
         case isIn
         /// `!=` and `notin`: met by objects without the label as well.
         case isNotIn
+        /// The key alone.
         case exists
+        /// `!` and the key.
         case doesNotExist
+        /// `>`: both are integers.
         case isGreaterThan
+        /// `<`: both are integers.
         case isLessThan
     }
 
+    /// The label's name.
     package var key: String
+    /// How the label's value has to relate to the values.
     package var `operator`: Operator
+    /// None for `exists` and `doesNotExist`, one for the comparisons.
     package var values: Set<String>
 
     /// Whether a label of this value meets the condition; `nil`: there is no such label.

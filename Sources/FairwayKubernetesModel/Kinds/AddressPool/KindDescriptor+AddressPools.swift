@@ -1,6 +1,7 @@
 import FairwayJSON
 
 extension KindDescriptor {
+    /// Pools of addresses.
     package static let addressPools = KindDescriptor(
         group: fairwayGroup, version: "v1alpha1", kind: "AddressPool", plural: "addresspools",
         singular: "addresspool", shortNames: ["pool", "pools"], categories: ["fairway"], isNamespaced: false,

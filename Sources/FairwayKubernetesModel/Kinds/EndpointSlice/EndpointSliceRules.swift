@@ -87,9 +87,14 @@ struct EndpointSliceRules: KindRules {
         guard !text.isEmpty else { return [.required(path)] }
         let bare = text.hasSuffix(".") ? String(text.dropLast()) : text
         let problems = Syntax.subdomainProblems(bare)
-        guard problems.isEmpty else { return FieldError.invalid(path, bare, problems) }
-        return bare.contains(".")
-            ? [] : [.invalid(path, .string(bare), "should be a domain with at least two segments separated by dots")]
+        guard problems.isEmpty else { return [.invalid(path, .string(bare), problems.joined(separator: ","))] }
+        guard bare.contains(".") else {
+            return [.invalid(path, .string(bare), "should be a domain with at least two segments separated by dots")]
+        }
+        let labels = bare.split(separator: ".").map(String.init)
+        return labels.first { !Syntax.labelProblems($0).isEmpty }.map { label in
+            [.invalid(path, .string(label), Syntax.labelProblems(label).joined(separator: ","))]
+        } ?? []
     }
 
     private func labelErrors(_ labels: JSONValue?, at path: String) -> [FieldError] {

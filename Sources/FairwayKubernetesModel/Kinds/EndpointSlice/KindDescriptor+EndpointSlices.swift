@@ -1,6 +1,7 @@
 import FairwayJSON
 
 extension KindDescriptor {
+    /// EndpointSlices, which may hold loopback addresses.
     package static let endpointSlices = KindDescriptor(
         group: "discovery.k8s.io", version: "v1", kind: "EndpointSlice", plural: "endpointslices",
         singular: "endpointslice", isNamespaced: true, hasStatus: false, storage: "endpointslices",

@@ -1,6 +1,7 @@
 import FairwayJSON
 
 extension KindDescriptor {
+    /// Namespaces. Each is found by a label with its name, as on every cluster.
     package static let namespaces = KindDescriptor(
         group: "", version: "v1", kind: "Namespace", plural: "namespaces", singular: "namespace", shortNames: ["ns"],
         isNamespaced: false, hasStatus: true, storage: "namespaces", nameRule: .label, schema: .namespace,

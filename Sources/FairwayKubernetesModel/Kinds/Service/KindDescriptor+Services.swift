@@ -1,6 +1,7 @@
 import FairwayJSON
 
 extension KindDescriptor {
+    /// Services, with no addresses inside of a cluster and no ports on nodes.
     package static let services = KindDescriptor(
         group: "", version: "v1", kind: "Service", plural: "services", singular: "service", shortNames: ["svc"],
         categories: ["all"], isNamespaced: true, hasStatus: true, storage: "services", nameRule: .label1035,

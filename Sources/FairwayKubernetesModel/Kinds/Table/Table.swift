@@ -4,8 +4,11 @@ package import FairwayJSON
 package enum Table {
     /// What a row tells of its object beside the cells (`?includeObject=`).
     package enum IncludedObject: String, Sendable {
+        /// The cells alone.
         case none = "None"
+        /// `PartialObjectMetadata`.
         case metadata = "Metadata"
+        /// The whole object.
         case object = "Object"
     }
 
