@@ -19,6 +19,8 @@ package final class KubernetesAPIServer: Service {
     private let directory: StateDirectory
     private let credentials: Credentials
     private let store: ObjectStore
+    private let bound: AsyncStream<Int>
+    private let binds: AsyncStream<Int>.Continuation
     private let listening: AsyncStream<Int>
     private let listens: AsyncStream<Int>.Continuation
 
@@ -42,6 +44,7 @@ package final class KubernetesAPIServer: Service {
         }
         store = try ObjectStore(database: ObjectDatabase(in: directory), logger: logger)
         try store.makePermanentNamespaces()
+        (bound, binds) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (listening, listens) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -77,14 +80,14 @@ package final class KubernetesAPIServer: Service {
     private func serve(_ application: some ApplicationProtocol) async -> Result<Void, any Error> {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
+                defer { group.cancelAll() }
+                group.addTask { try await application.run() }
+                group.addTask { try await self.announce() }
+                group.addTask { try await self.endWatchesAtShutdown() }
                 group.addTask { [store] in try await store.sendBookmarksForever() }
                 group.addTask { [store] in try await store.expireEventsForever() }
-                defer { group.cancelAll() }
-                try await withGracefulShutdownHandler {
-                    try await application.run()
-                } onGracefulShutdown: { [store] in
-                    store.endWatches()
-                }
+                // All of them go on for as long as the server does.
+                try await group.next()
             }
             return .success(())
         } catch let error as IOError {
@@ -119,7 +122,7 @@ extension KubernetesAPIServer {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(Self.connectionLimit, logger: logger)),
-            onServerRunning: { [self] in await onListening($0) },
+            onServerRunning: { [binds, configuration] in binds.yield($0.localAddress?.port ?? configuration.port) },
             logger: quiet(logger))
     }
 
@@ -146,16 +149,21 @@ extension KubernetesAPIServer {
         return tls
     }
 
-    private func onListening(_ channel: any Channel) async {
-        let port = channel.localAddress?.port ?? configuration.port
-        do {
+    /// Tells clients where the server is, once it is there.
+    private func announce() async throws {
+        for await port in bound {
             let kubeconfig = try Kubeconfig.content(server: url(port: port), credentials: credentials)
             try directory.write(kubeconfig, to: "kubeconfig")
             logger.debug("The API listens", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
             listens.yield(port)
-        } catch {
-            logger.error("Cannot write the kubeconfig", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Watches would go on for half an hour; and whoever does not even take their end is not waited for long.
+    private func endWatchesAtShutdown() async throws {
+        try await gracefulShutdown()
+        store.endWatches()
+        try await Task.sleep(for: .seconds(3))
     }
 
     /// Who listens everywhere is best reached on loopback.

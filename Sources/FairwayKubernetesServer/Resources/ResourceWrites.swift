@@ -124,6 +124,12 @@ extension WriteTransaction {
             return WriteOutcome(object: current, warnings: admitted.warnings)
         case .remove:
             guard let current else { throw .notFound(kind, name: name) }
+            if kind.storage == KindDescriptor.namespaces.storage {
+                // What is in it may still hold it.
+                let object = put(kind.storage, key, value)
+                finishNamespace(name)
+                return WriteOutcome(object: object, warnings: admitted.warnings)
+            }
             let last = StoredObject(
                 key: key, value: value, resourceVersion: current.resourceVersion, writtenAt: current.writtenAt)
             delete(kind.storage, key, last: value)

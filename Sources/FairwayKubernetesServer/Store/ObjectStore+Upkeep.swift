@@ -22,9 +22,8 @@ extension ObjectStore {
         while true {
             do {
                 try await expireEvents()
-            } catch let refusal as APIStatus {
-                // The disk may be full: they can go later.
-                _ = refusal
+            } catch is APIStatus {
+                // The disk is full, or the server is about to end: they can go later.
             }
             try await Task.sleep(for: Self.expiryInterval)
         }
