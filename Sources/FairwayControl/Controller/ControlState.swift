@@ -1,0 +1,81 @@
+import FairwayCore
+import FairwayKubernetes
+import FairwayResources
+import Foundation
+
+/// What a controller keeps between one plan and the next.
+struct ControlState {
+    /// A thing to be worked on.
+    enum Item: Hashable {
+        /// Looking at everything, and finding out what else is to be worked on.
+        case plan
+        case service(ServiceKey)
+        case pool(String)
+    }
+
+    private var seen: [ServiceKey: FairwayKubernetes.Service] = [:]
+    private var plans: [ServiceKey: ServicePlan] = [:]
+    private var pools: [String: AddressPoolStatus] = [:]
+    private var written: [ServiceKey: WrittenObject<FairwayKubernetes.Service>] = [:]
+    private var departures: [ServiceKey: Departure] = [:]
+    /// Steps that are being taken, with what was known to be written before each.
+    private var underway: [ServiceKey: (plan: ServicePlan, before: WrittenObject<FairwayKubernetes.Service>?)] = [:]
+    /// Services whose last step failed, by the version at which it did. These wait for their turn.
+    private var failed: [ServiceKey: String?] = [:]
+
+    /// Decides anew.
+    ///
+    /// - Returns: what is to be worked on now, and when to decide again although nothing changed.
+    mutating func plan(_ snapshot: ControlSnapshot, now: Date) -> (items: [Item], wakeAt: Date?) {
+        var snapshot = snapshot
+        for (key, written) in written {
+            if let read = snapshot.services[key], written.isNewer(than: read) {
+                snapshot.services[key] = written.object
+            } else {
+                self.written[key] = nil
+            }
+        }
+        departures = departures.filter { key, _ in snapshot.services[key].map(snapshot.isLeaving) ?? false }
+        snapshot.departures = departures
+        let plan = snapshot.plan(now: now)
+        seen = snapshot.services
+        plans = plan.services.filter { underway[$0.key] == nil }
+        pools = plan.pools
+        failed = failed.filter { key, version in seen[key].map { $0.metadata.resourceVersion == version } ?? false }
+        let services = plans.keys.filter { failed[$0] == nil }
+        return (services.sorted().map(Item.service) + pools.keys.sorted().map(Item.pool), plan.wakeAt)
+    }
+
+    /// The next step for a Service, which is from now on taken for done; `nil`: there is none.
+    mutating func begin(_ key: ServiceKey) -> (service: FairwayKubernetes.Service, plan: ServicePlan)? {
+        guard underway[key] == nil, let service = seen[key], let plan = plans.removeValue(forKey: key) else {
+            return nil
+        }
+        if case .depart(let since) = plan.step {
+            departures[key] = Departure(since: since)
+        } else {
+            let before = written[key]
+            underway[key] = (plan, before)
+            written[key] = WrittenObject(plan.step.applied(to: service), over: service, after: before)
+        }
+        return (service, plan)
+    }
+
+    /// The step of a Service was taken, and the server answered with the object as it is now.
+    mutating func succeeded(_ key: ServiceKey, with answer: FairwayKubernetes.Service) {
+        underway[key] = nil
+        failed[key] = nil
+        written[key] = written[key]?.confirmed(as: answer)
+    }
+
+    /// The step of a Service was not taken.
+    mutating func failed(_ key: ServiceKey) {
+        guard let (plan, before) = underway.removeValue(forKey: key) else { return }
+        written[key] = before
+        plans[key] = plan
+        failed[key] = .some(seen[key]?.metadata.resourceVersion)
+    }
+
+    /// The status to be written of a pool.
+    mutating func begin(pool name: String) -> AddressPoolStatus? { pools.removeValue(forKey: name) }
+}

@@ -1,0 +1,49 @@
+package import FairwayCore
+package import FairwayKubernetes
+package import FairwayResources
+package import Foundation
+
+/// Everything the controller decides from, at one moment.
+package struct ControlSnapshot: Sendable {
+    package var classes: LoadBalancerClasses
+    package var services: [ServiceKey: FairwayKubernetes.Service]
+    /// Read for what is wrong with their annotations; endpoints are the nodes' business.
+    package var endpointSlices: [EndpointSlice]
+    package var pools: [AddressPoolObject]
+    package var nodeStates: [NodeState]
+    /// The Services that are on their way out, as far as the controller has seen them before.
+    package var departures: [ServiceKey: Departure]
+
+    package init(
+        classes: LoadBalancerClasses = LoadBalancerClasses(), services: [FairwayKubernetes.Service] = [],
+        endpointSlices: [EndpointSlice] = [], pools: [AddressPoolObject] = [], nodeStates: [NodeState] = [],
+        departures: [ServiceKey: Departure] = [:]
+    ) {
+        self.classes = classes
+        self.services = Dictionary(services.map { ($0.serviceKey, $0) }) { _, last in last }
+        self.endpointSlices = endpointSlices
+        self.pools = pools
+        self.nodeStates = nodeStates
+        self.departures = departures
+    }
+
+    /// Whether Fairway has to take back what it gave to `service`.
+    package func isLeaving(_ service: FairwayKubernetes.Service) -> Bool {
+        service.hasCleanupFinalizer && (service.isDeleting || !classes.claim(service))
+    }
+}
+
+/// A Service that is on its way out, and waits for nodes to drop it.
+package struct Departure: Hashable, Sendable {
+    /// How long nodes are waited for: one that is gone for good never says that it has dropped anything.
+    package static let patience: TimeInterval = 30
+
+    /// When the controller saw it first.
+    package var since: Date
+
+    package init(since: Date) {
+        self.since = since
+    }
+
+    package var deadline: Date { since.addingTimeInterval(Self.patience) }
+}

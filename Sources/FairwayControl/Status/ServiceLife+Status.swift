@@ -1,0 +1,133 @@
+import FairwayCore
+import FairwayKubernetes
+import FairwayNet
+import FairwayResources
+import Foundation
+
+extension ServiceLife {
+    /// What the Service's status should be.
+    func wantedStatus() -> ServiceStatus {
+        let problems = portProblems()
+        var drafts = [addressAssigned(), programmed(problems)]
+        if !allocation.addresses.isEmpty, let portsError = portsError(problems) {
+            drafts.append(portsError)
+        }
+        let conditions = status.conditions.replacing(
+            drafts, owned: ServiceConditions.all, generation: service.metadata.generation, now: now.kubernetesTime)
+        return ServiceStatus(loadBalancer: loadBalancer(problems), conditions: conditions)
+    }
+
+    private func loadBalancer(_ problems: [PortProblem]) -> LoadBalancerStatus? {
+        let ingress = allocation.addresses.map { assigned in
+            // Proxy: kube-proxy must not short-cut around an engine that is no part of the kernel (KEP-1860).
+            LoadBalancerIngress(
+                ip: assigned.address.description, ipMode: "Proxy", ports: ports(at: assigned.address, problems))
+        }
+        // An empty loadBalancer and none are the same, and what the server wrote is kept as it is.
+        let isUnchanged = ingress == (status.loadBalancer?.ingress ?? [])
+        return isUnchanged ? status.loadBalancer : LoadBalancerStatus(ingress: ingress)
+    }
+
+    private func ports(at address: IPAddress, _ problems: [PortProblem]) -> [PortStatus] {
+        reading.ports.map { port in
+            PortStatus(
+                port: Int(port.number), protocol: port.protocolName, error: problems.first(port, at: address)?.error)
+        }
+    }
+}
+
+// MARK: - Conditions
+
+extension ServiceLife {
+    /// The first thing that is wrong with what the Service asks for.
+    private var refusal: (reason: String, message: String)? {
+        if case .failure(let error) = reading.request {
+            return (error.reason, error.message)
+        }
+        if let refusal = allocation.refusal {
+            return (refusal.reason.rawValue, refusal.message)
+        }
+        guard allocation.addresses.isEmpty else { return nil }
+        return ("AddressNotAssigned", "No address could be given to the Service.")
+    }
+
+    private func addressAssigned() -> ConditionDraft {
+        if let refusal {
+            return ConditionDraft(
+                type: ServiceConditions.addressAssigned, isTrue: false, reason: refusal.reason,
+                message: refusal.message)
+        }
+        let words = allocation.addresses.map { assigned in
+            assigned.pool.map { "\(assigned.address) from the pool “\($0)”" }
+                ?? "\(assigned.address), which is in no pool any more"
+        }
+        return ConditionDraft(
+            type: ServiceConditions.addressAssigned, isTrue: true, reason: "Assigned",
+            message: "Assigned \(words.joined(separator: " and ")).")
+    }
+
+    private func programmed(_ problems: [PortProblem]) -> ConditionDraft {
+        let (isTrue, reason, message) = programming(problems)
+        return ConditionDraft(type: ServiceConditions.programmed, isTrue: isTrue, reason: reason, message: message)
+    }
+
+    private func programming(_ problems: [PortProblem]) -> (isTrue: Bool, reason: String, message: String) {
+        guard !allocation.addresses.isEmpty else {
+            return (false, Waiting.address, "There is no address to serve yet.")
+        }
+        if let sliceError {
+            return (false, sliceError.reason, sliceError.message)
+        }
+        guard isAcknowledged else {
+            return waiting
+        }
+        guard let first = problems.first else {
+            let addresses = allocation.addresses.map(\.address.description).joined(separator: " and ")
+            return (true, "Programmed", "Nodes serve \(addresses).")
+        }
+        var sentences: [String] = []
+        for problem in problems where !sentences.contains(problem.message) {
+            sentences.append(problem.message)
+        }
+        let isPartial = reading.ports.contains { port in
+            allocation.addresses.contains { problems.first(port, at: $0.address) == nil }
+        }
+        return (false, isPartial ? "PartiallyProgrammed" : first.reason, sentences.joined(separator: " "))
+    }
+
+    /// Whether nodes serve what they should: all of them for the first time, and one that does from then on, so that a
+    /// node that joins does not put every Service in doubt.
+    private var isAcknowledged: Bool {
+        let serving = answers.count(serving: reading.fingerprint(at: allocation.addresses.map(\.address)))
+        let reason = status.conditions[ServiceConditions.programmed]?.reason
+        let wasProgrammed = reason.map { !Waiting.reasons.contains($0) } ?? false
+        return wasProgrammed ? serving > 0 : serving > 0 && serving == answers.nodes
+    }
+
+    private var waiting: (isTrue: Bool, reason: String, message: String) {
+        guard answers.nodes > 0 else {
+            return (false, Waiting.nodes, "No node is there to serve the Service.")
+        }
+        let old = status.conditions[ServiceConditions.programmed]
+        guard old?.status == "True" || old?.reason == Waiting.update else {
+            return (false, Waiting.first, "Nodes have yet to serve the Service.")
+        }
+        return (false, Waiting.update, "Nodes have yet to serve the Service as it is now.")
+    }
+
+    private func portsError(_ problems: [PortProblem]) -> ConditionDraft? {
+        guard let first = problems.first else { return nil }
+        let message = problems.map { "\($0.port)/\($0.protocolName): \($0.message)" }.joined(separator: " ")
+        return ConditionDraft(
+            type: ServiceConditions.portsError, isTrue: true, reason: first.reason, message: message)
+    }
+}
+
+/// Reasons of `fairway.dev/Programmed` that are no failures.
+enum Waiting {
+    static let address = "AddressNotAssigned"
+    static let nodes = "NoNodes"
+    static let first = "Pending"
+    static let update = "Updating"
+    static let reasons: Set = [address, nodes, first, update]
+}

@@ -1,0 +1,134 @@
+package import FairwayCore
+package import FairwayKubernetes
+import FairwayResources
+package import Logging
+import ServiceLifecycle
+
+/// The node: makes its engine forward what the API says, and says in its `NodeState` what it does.
+///
+/// Every change of what it watches leads to a table; tables are applied one at a time, and of those that came meanwhile
+/// the newest. Nothing is polled but frontends that the engine refused. `run()` returns on graceful shutdown; the engine
+/// is left as it is.
+package final class NodeAgent: ServiceLifecycle.Service {
+    /// There is one thing to do: to apply and say what there is.
+    private enum Item: Hashable {
+        case follow
+    }
+
+    private let engine: any Engine
+    private let logger: Logger
+    private let nodeName: String
+    private let client: KubernetesClient
+    private let services: Reflector<FairwayKubernetes.Service>
+    private let endpointSlices: Reflector<EndpointSlice>
+    private let nodeStates: Reflector<NodeState>
+    private let queue = WorkQueue<Item>(backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
+    private let applied = AsyncStream.makeStream(of: Void.self)
+
+    /// `nodeName` is also the name of the node's `NodeState`; the engine is used by this agent alone.
+    package init(nodeName: String, client: KubernetesClient, engine: any Engine, logger: Logger) {
+        self.nodeName = nodeName
+        self.client = client
+        self.engine = engine
+        self.logger = logger
+        services = Reflector(client: client, logger: logger)
+        endpointSlices = Reflector(client: client, logger: logger)
+        nodeStates = Reflector(
+            client: client, selection: Selection(fields: "metadata.name=\(nodeName)"), logger: logger)
+    }
+
+    /// Waits until the engine forwards by what was there at the start. To be called by one task only; returns too when
+    /// the task is cancelled.
+    package func firstApply() async {
+        for await _ in applied.stream {}
+    }
+
+    package func run() async throws {
+        let parts: [any ServiceLifecycle.Service] = [services, endpointSlices, nodeStates]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for part in parts {
+                group.addTask { try await part.run() }
+            }
+            group.addTask {
+                await cancelWhenGracefulShutdown { await self.followChanges() }
+            }
+            group.addTask { await self.work() }
+            try await group.waitForAll()
+        }
+    }
+
+    private func followChanges() async {
+        let changes = [services.changes(), endpointSlices.changes(), nodeStates.changes()]
+        await withTaskGroup { group in
+            for stream in changes {
+                group.addTask {
+                    for await _ in stream {
+                        self.queue.add(.follow)
+                    }
+                }
+            }
+        }
+    }
+}
+
+// MARK: - Following
+
+extension NodeAgent {
+    private func work() async {
+        let progress = Progress(NodeStateWriter(client: client, name: nodeName))
+        await queue.run(workers: 1) { _ in
+            do {
+                return try await self.follow(progress)
+            } catch {
+                if !(error is CancellationError) {
+                    self.logger.warning(
+                        "NodeState was not written, and will be tried again", metadata: ["error": "\(error)"])
+                }
+                throw error
+            }
+        }
+    }
+
+    private func follow(_ progress: Progress) async throws -> WorkQueue<Item>.Result {
+        let (services, slices, states) = (services.snapshot, endpointSlices.snapshot, nodeStates.snapshot)
+        guard services.isSynced, slices.isSynced, states.isSynced else { return .done }
+        let snapshot = NodeSnapshot(services: Array(services.values), endpointSlices: Array(slices.values))
+        if let table = await progress.next(snapshot) {
+            let refusals = await engine.apply(table)
+            await progress.applied(table, refusals)
+            logger.debug(
+                "Forwarding table applied",
+                metadata: ["frontends": "\(table.entries.count)", "refused": "\(refusals.count)"])
+            applied.continuation.finish()
+        }
+        let seen = states[ObjectKey(namespace: nil, name: nodeName)]
+        try await progress.write(engine.kind, seen: seen)
+        return await progress.retryDelay.map { .again(after: $0) } ?? .done
+    }
+}
+
+/// What the agent's only worker keeps between one round and the next.
+private actor Progress {
+    private var progress = NodeProgress()
+    private var writer: NodeStateWriter
+
+    init(_ writer: NodeStateWriter) {
+        self.writer = writer
+    }
+
+    func next(_ snapshot: NodeSnapshot) -> ForwardingTable? {
+        progress.next(snapshot, now: .now)
+    }
+
+    func applied(_ table: ForwardingTable, _ refusals: [Frontend: Refusal]) {
+        progress.applied(table, refusals, now: .now)
+    }
+
+    func write(_ kind: EngineKind, seen: NodeState?) async throws {
+        var writer = writer
+        defer { self.writer = writer }
+        try await writer.write(progress.state(of: kind), seen: seen)
+    }
+
+    var retryDelay: Duration? { progress.retryDelay(now: .now) }
+}

@@ -1,0 +1,53 @@
+import FairwayCore
+import FairwayResources
+
+/// What a node has applied, and what is to be done next.
+struct NodeProgress {
+    /// The first wait before a refused frontend is tried again, and the longest. Whoever holds a port says nothing
+    /// when it lets go of it.
+    static let firstRetry: Duration = .seconds(5)
+    static let longestRetry: Duration = .seconds(60)
+
+    private(set) var served: [ServiceKey: ServedService] = [:]
+    private(set) var table: ForwardingTable?
+    private(set) var refusals: [Frontend: Refusal] = [:]
+    private var retryDelay = Self.firstRetry
+    private var retryAt: ContinuousClock.Instant?
+
+    /// Takes in what there is to serve.
+    ///
+    /// - Returns: the table for the engine; `nil` where it already forwards by it and nothing is to be tried again.
+    mutating func next(_ snapshot: NodeSnapshot, now: ContinuousClock.Instant) -> ForwardingTable? {
+        served = snapshot.servedServices(before: served)
+        let table = ForwardingTable(services: served.values)
+        if table != self.table {
+            retryDelay = Self.firstRetry
+            return table
+        }
+        return retryAt.map { $0 <= now } == true ? table : nil
+    }
+
+    /// Notes that the engine forwards by `table`, but for `refusals`.
+    mutating func applied(_ table: ForwardingTable, _ refusals: [Frontend: Refusal], now: ContinuousClock.Instant) {
+        self.table = table
+        self.refusals = refusals
+        guard !refusals.isEmpty else {
+            retryAt = nil
+            retryDelay = Self.firstRetry
+            return
+        }
+        retryAt = now + retryDelay
+        retryDelay = min(retryDelay * 2, Self.longestRetry)
+    }
+
+    /// How long to wait before refused frontends are tried again; `nil`: there are none.
+    func retryDelay(now: ContinuousClock.Instant) -> Duration? {
+        retryAt.map { max($0 - now, .zero) }
+    }
+
+    /// What the node is to say of itself.
+    func state(of engine: EngineKind) -> NodeStateStatus {
+        NodeStateStatus(
+            engine: engine, served: served.values, table: table ?? ForwardingTable(), refusals: refusals)
+    }
+}

@@ -1,0 +1,123 @@
+package import FairwayCore
+package import FairwayKubernetes
+package import FairwayNet
+
+/// A Kubernetes Service in Fairway's own values.
+package struct ServiceReading: Hashable, Sendable {
+    package var key: ServiceKey
+    package var creation: CreationOrder
+    package var ports: [Port]
+    /// What `status.loadBalancer.ingress` says.
+    package var held: [IPAddress]
+    /// The families it wants an address of, in order.
+    package var families: [AddressFamily]
+    package var needsEveryFamily: Bool
+    /// What its annotations ask for, or why they cannot be read.
+    package var request: Result<ServiceRequest, ServiceReadingError>
+
+    /// A port of the Service.
+    package struct Port: Hashable, Sendable {
+        /// Empty for the only port of a Service, which need not have a name.
+        package var name: String
+        /// 1 to 65,535.
+        package var number: UInt16
+        /// As the Service says it: `TCP`, `UDP`, or one that Fairway does not forward.
+        package var protocolName: String
+        /// Where to, on endpoints that say no port of their own.
+        package var fallbackTarget: UInt16
+
+        /// The port as Fairway serves it; `nil` where it does not forward the protocol.
+        package var transportPort: TransportPort? {
+            TransportProtocol(protocolName).map { TransportPort(number, $0) }
+        }
+    }
+
+    package init(_ service: Service) {
+        let spec = service.spec ?? ServiceSpec()
+        key = service.serviceKey
+        creation = CreationOrder(service.metadata)
+        ports = spec.ports.compactMap(Port.init)
+        held = service.ingressAddresses
+        do throws(ServiceReadingError) {
+            request = .success(
+                try ServiceRequest(annotations: service.metadata.annotations, loadBalancerIP: spec.loadBalancerIP))
+        } catch {
+            request = .failure(error)
+        }
+        families = spec.ipFamilies.compactMap(AddressFamily.init(rawValue:))
+        if families.isEmpty {
+            families = Self.impliedFamilies(request, held: held)
+        }
+        needsEveryFamily = spec.ipFamilyPolicy != "PreferDualStack"
+    }
+
+    /// The families of a Service that names none: those of the addresses it asks for or has, or else IPv4.
+    private static func impliedFamilies(
+        _ request: Result<ServiceRequest, ServiceReadingError>, held: [IPAddress]
+    ) -> [AddressFamily] {
+        var addresses = held
+        if case .success(let request) = request, !request.addresses.isEmpty {
+            addresses = request.addresses
+        }
+        return addresses.isEmpty ? [.ipv4] : Set(addresses.map(\.family)).sorted()
+    }
+}
+
+extension ServiceReading.Port {
+    init?(_ port: ServicePort) {
+        guard let number = UInt16(exactly: port.port), number > 0 else { return nil }
+        name = port.name ?? ""
+        self.number = number
+        protocolName = port.protocol ?? "TCP"
+        fallbackTarget = number
+        if case .int(let target) = port.targetPort, let target = UInt16(exactly: target), target > 0 {
+            fallbackTarget = target
+        }
+    }
+}
+
+// MARK: - Core's values
+
+extension ServiceReading {
+    /// The Service as the allocator sees it; `isLeaving` where it is about to give its addresses back.
+    package func claimant(isLeaving: Bool) -> AddressClaimant {
+        var claimant = AddressClaimant(
+            key: key, creation: creation, ports: ports.compactMap(\.transportPort), held: held, families: families,
+            needsEveryFamily: needsEveryFamily, isLeaving: isLeaving)
+        switch request {
+        case .success(let request):
+            claimant.requestedAddresses = request.addresses
+            claimant.requestedPool = request.pool
+            claimant.sharingKey = request.sharingKey
+        case .failure(let error):
+            claimant.unreadable = AllocationRefusal(.invalidRequest, error.message)
+        }
+        return claimant
+    }
+
+    /// The Service as nodes serve it at `addresses`, with `endpoints` behind each of its ports.
+    ///
+    /// `timeouts` are those to use where the Service's own cannot be read.
+    package func served(
+        at addresses: [IPAddress], timeouts: IdleTimeouts = IdleTimeouts(), endpoints: (Port) -> [FairwayCore.Endpoint]
+    ) -> ServedService {
+        let ports = ports.compactMap { port in
+            port.transportPort.map {
+                ServedPort(name: port.name.isEmpty ? nil : port.name, port: $0, endpoints: endpoints(port))
+            }
+        }
+        var served = ServedService(
+            key: key, creation: creation, addresses: addresses, ports: ports, timeouts: timeouts)
+        if case .success(let request) = request {
+            served.timeouts = request.timeouts
+        }
+        return served
+    }
+
+    /// The name of what clients should see of the Service at `addresses`: what nodes acknowledge.
+    /// `nil` where its wishes cannot be read: nodes then serve it as they did before.
+    package func fingerprint(at addresses: [IPAddress]) -> Fingerprint? {
+        guard case .success = request else { return nil }
+        return served(at: addresses, endpoints: { _ in [] }).fingerprint
+    }
+}

@@ -1,0 +1,109 @@
+import FairwayCore
+import FairwayKubernetes
+import FairwayNet
+import FairwayNode
+import FairwayResources
+import Testing
+
+@Suite("NodeSnapshot")
+struct NodeSnapshotTests {
+    /// A Service that the controller has taken on.
+    static func service(_ name: String = "echo", ips: [String] = ["127.0.0.64"]) -> FairwayKubernetes.Service {
+        Service(
+            metadata: ObjectMeta(
+                name: name, namespace: "default", uid: name, creationTimestamp: "2026-01-01T00:00:00Z",
+                finalizers: [Finalizers.cleanup]),
+            spec: ServiceSpec(
+                type: "LoadBalancer",
+                ports: [
+                    ServicePort(name: "t", protocol: "TCP", port: 12_345),
+                    ServicePort(name: "u", protocol: "UDP", port: 12_345),
+                ]),
+            status: ServiceStatus(loadBalancer: LoadBalancerStatus(ingress: ips.map { LoadBalancerIngress(ip: $0) })))
+    }
+
+    static func slice(_ name: String = "echo-1", addresses: [String], weight: String? = nil) -> EndpointSlice {
+        EndpointSlice(
+            metadata: ObjectMeta(
+                name: name, namespace: "default", labels: ["kubernetes.io/service-name": "echo"],
+                annotations: weight.map { ["fairway.dev/weight": $0] } ?? [:]),
+            addressType: "IPv4", endpoints: addresses.map { FairwayKubernetes.Endpoint(addresses: [$0]) },
+            ports: [
+                EndpointPort(name: "t", protocol: "TCP", port: 1_000),
+                EndpointPort(name: "u", protocol: "UDP", port: 2_000),
+            ])
+    }
+
+    static func table(_ snapshot: NodeSnapshot) -> [String] {
+        let table = ForwardingTable(services: snapshot.servedServices().values)
+        return table.entries.sorted { $0.key < $1.key }.map { frontend, entry in
+            let backends = entry.backends.map { "\($0.backend)*\($0.weight)" }.joined(separator: " ")
+            return "\(frontend) → \(backends)"
+        }
+    }
+
+    @Test("the ports of both protocols lead to their endpoints")
+    func bothProtocols() {
+        let snapshot = NodeSnapshot(
+            services: [Self.service()],
+            endpointSlices: [
+                Self.slice(addresses: ["127.0.0.1", "127.0.0.2"]),
+                Self.slice("echo-2", addresses: ["127.0.0.3"], weight: "300"),
+            ])
+        #expect(
+            Self.table(snapshot) == [
+                "127.0.0.64:12345/TCP → 127.0.0.1:1000*100 127.0.0.2:1000*100 127.0.0.3:1000*300",
+                "127.0.0.64:12345/UDP → 127.0.0.1:2000*100 127.0.0.2:2000*100 127.0.0.3:2000*300",
+            ])
+    }
+
+    @Test("a Service without endpoints has frontends without backends")
+    func noEndpoints() {
+        let snapshot = NodeSnapshot(services: [Self.service(ips: ["127.0.0.64", "::1"])])
+        #expect(
+            Self.table(snapshot) == [
+                "127.0.0.64:12345/TCP → ", "127.0.0.64:12345/UDP → ", "[::1]:12345/TCP → ", "[::1]:12345/UDP → ",
+            ])
+    }
+
+    static let others: [(String, @Sendable (inout FairwayKubernetes.Service) -> Void)] = [
+        ("no finalizer of ours", { $0.metadata.finalizers = [Finalizers.core] }),
+        ("another type", { $0.spec?.type = "NodePort" }),
+        ("being deleted", { $0.metadata.deletionTimestamp = "2026-01-01T00:00:00Z" }),
+        ("no address", { $0.status = ServiceStatus() }),
+        ("a hostname for an address", { $0.status?.loadBalancer?.ingress = [LoadBalancerIngress(hostname: "a")] }),
+    ]
+
+    @Test("what is not to be served is not in the table", arguments: others.indices)
+    func notServed(_ index: Int) {
+        var service = Self.service()
+        Self.others[index].1(&service)
+        #expect(Self.table(NodeSnapshot(services: [service])).isEmpty, "\(Self.others[index].0)")
+    }
+
+    @Test("a port of another protocol is left out, and the others are served")
+    func sctp() {
+        var service = Self.service()
+        service.spec?.ports[0].protocol = "SCTP"
+        #expect(Self.table(NodeSnapshot(services: [service])) == ["127.0.0.64:12345/UDP → "])
+    }
+
+    @Test("timeouts and weights that cannot be read stay as they were")
+    func keeps() {
+        var service = Self.service()
+        service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "77"]
+        let before = NodeSnapshot(
+            services: [service], endpointSlices: [Self.slice(addresses: ["127.0.0.1"], weight: "7")]
+        ).servedServices()
+        service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "soon"]
+        let broken = NodeSnapshot(
+            services: [service],
+            endpointSlices: [Self.slice(addresses: ["127.0.0.1", "127.0.0.2"], weight: "heavy")])
+        let after = broken.servedServices(before: before)[service.serviceKey]
+        #expect(after?.timeouts.udpReplied == 77)
+        #expect(after?.ports[0].endpoints.map(\.weight) == [7, 100])
+        let fresh = broken.servedServices()[service.serviceKey]
+        #expect(fresh?.timeouts == IdleTimeouts())
+        #expect(fresh?.ports[0].endpoints.map(\.weight) == [100, 100])
+    }
+}

@@ -1,0 +1,76 @@
+import FairwayCore
+import FairwayJSON
+import FairwayKubernetes
+import FairwayNet
+import FairwayResources
+import Foundation
+import Testing
+
+@Suite("AddressPoolObject")
+struct AddressPoolObjectTests {
+    static func object(_ spec: AddressPoolSpec?) -> AddressPoolObject {
+        AddressPoolObject(metadata: ObjectMeta(name: "p"), spec: spec)
+    }
+
+    @Test("a pool is read with its defaults")
+    func defaults() throws {
+        let pool = try Self.object(AddressPoolSpec(addresses: ["192.0.2.0/30", "2001:db8::1-2001:db8::2"])).pool()
+        #expect(
+            pool
+                == AddressPool(
+                    name: "p",
+                    ranges: [
+                        try IPAddressRange(parsing: "192.0.2.0-192.0.2.3"),
+                        try IPAddressRange(parsing: "2001:db8::1-2001:db8::2"),
+                    ]))
+    }
+
+    @Test("what it says is read")
+    func full() throws {
+        let spec = AddressPoolSpec(
+            addresses: ["192.0.2.0/30"], autoAssign: false, avoidBuggyIPs: true, sharing: "cluster")
+        let pool = try Self.object(spec).pool()
+        #expect(!pool.autoAssign && pool.avoidBuggyIPs && pool.sharing == .cluster)
+    }
+
+    @Test(
+        "entries and words that cannot be read are refused",
+        arguments: [
+            AddressPoolSpec(addresses: ["192.0.2.9-192.0.2.1"]), AddressPoolSpec(addresses: ["192.0.2.1"]),
+            AddressPoolSpec(addresses: ["192.0.2.0/24"], sharing: "everybody"),
+        ])
+    func refused(_ spec: AddressPoolSpec) {
+        let error = #expect(throws: AddressPoolError.self) { try Self.object(spec).pool() }
+        #expect(error?.pool == "p")
+        #expect(error?.message.hasPrefix("The pool “p” has a") == true)
+    }
+}
+
+@Suite("Patches")
+struct PatchTests {
+    @Test("a status patch is guarded, and says what is gone")
+    func status() throws {
+        let patch = try Patch.serviceStatus(ServiceStatus(), at: "7")
+        guard case .merge(let body) = patch else { throw NoMergePatch() }
+        #expect(
+            body == [
+                "metadata": ["resourceVersion": "7"],
+                "status": ["loadBalancer": ["ingress": nil], "conditions": nil],
+            ])
+    }
+
+    @Test("finalizers are changed only if the object is as it was read")
+    func finalizers() throws {
+        let metadata = ObjectMeta(resourceVersion: "7", finalizers: ["other", Finalizers.cleanup])
+        guard case .json(let body) = Patch.removeFinalizers([Finalizers.cleanup], from: metadata) else {
+            throw NoMergePatch()
+        }
+        #expect(
+            body == [
+                ["op": "test", "path": "/metadata/resourceVersion", "value": "7"],
+                ["op": "add", "path": "/metadata/finalizers", "value": ["other"]],
+            ])
+    }
+
+    struct NoMergePatch: Error {}
+}

@@ -1,0 +1,75 @@
+import FairwayCore
+import FairwayKubernetes
+import FairwayNet
+import FairwayResources
+import Testing
+
+@Suite("ServiceReading")
+struct ServiceReadingTests {
+    static func service(_ spec: ServiceSpec, ips: [String] = []) -> Service {
+        Service(
+            metadata: ObjectMeta(
+                name: "echo", namespace: "default", uid: "u", creationTimestamp: "2026-03-01T00:00:01Z"),
+            spec: spec,
+            status: ServiceStatus(loadBalancer: LoadBalancerStatus(ingress: ips.map { LoadBalancerIngress(ip: $0) })))
+    }
+
+    @Test("creation is counted in seconds since 1970")
+    func creation() {
+        #expect(
+            ServiceReading(Self.service(ServiceSpec())).creation == CreationOrder(createdAt: 1_772_323_201, uid: "u"))
+        #expect(CreationOrder(ObjectMeta(creationTimestamp: "2000-02-29T23:59:59Z")).createdAt == 951_868_799)
+        #expect(CreationOrder(ObjectMeta(creationTimestamp: "1970-01-01T00:00:00Z")).createdAt == 0)
+        #expect(CreationOrder(ObjectMeta(creationTimestamp: "nonsense")).createdAt == 0)
+    }
+
+    @Test("a protocol that is not forwarded is known by its name only")
+    func protocols() {
+        let reading = ServiceReading(
+            Self.service(
+                ServiceSpec(ports: [
+                    ServicePort(port: 53, targetPort: .int(5353)), ServicePort(name: "s", protocol: "SCTP", port: 54),
+                    ServicePort(name: "u", protocol: "UDP", port: 53, targetPort: .string("dns")),
+                ])))
+        #expect(reading.ports.map(\.transportPort) == [TransportPort(53, .tcp), nil, TransportPort(53, .udp)])
+        #expect(reading.ports.map(\.protocolName) == ["TCP", "SCTP", "UDP"])
+        #expect(reading.ports.map(\.fallbackTarget) == [5_353, 54, 53])
+    }
+
+    @Test(
+        "families are the Service's, else those asked for, else those held, else IPv4",
+        arguments: [
+            (["IPv6"], "192.0.2.1", [], [.ipv6]),
+            (["IPv6", "IPv4"], nil, [], [.ipv6, .ipv4]),
+            ([], "::1", ["192.0.2.1"], [.ipv6]),
+            ([], nil, ["::1"], [.ipv6]),
+            ([], nil, [], [.ipv4]),
+        ] as [([String], String?, [String], [AddressFamily])])
+    func families(_ spec: [String], _ asked: String?, _ held: [String], _ expected: [AddressFamily]) {
+        let service = Self.service(ServiceSpec(loadBalancerIP: asked, ipFamilies: spec), ips: held)
+        #expect(ServiceReading(service).families == expected)
+    }
+
+    @Test("the claimant of a Service whose wishes cannot be read says why, and keeps what it has")
+    func unreadable() {
+        let claimant = ServiceReading(Self.service(ServiceSpec(loadBalancerIP: "x"), ips: ["192.0.2.1"]))
+            .claimant(isLeaving: false)
+        #expect(claimant.unreadable?.reason == .invalidRequest)
+        #expect(claimant.held.map(\.description) == ["192.0.2.1"])
+    }
+
+    @Test("the fingerprint names what clients see, and no more")
+    func fingerprint() throws {
+        var service = Self.service(ServiceSpec(ports: [ServicePort(port: 1)]))
+        let address = try #require(IPAddress("192.0.2.1"))
+        let before = try #require(ServiceReading(service).fingerprint(at: [address]))
+        service.metadata.labels = ["a": "b"]
+        service.spec?.ports[0].targetPort = .int(7)
+        #expect(ServiceReading(service).fingerprint(at: [address]) == before)
+        #expect(ServiceReading(service).fingerprint(at: []) != before)
+        service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "5m"]
+        #expect(ServiceReading(service).fingerprint(at: [address]) != before)
+        service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "soon"]
+        #expect(ServiceReading(service).fingerprint(at: [address]) == nil)
+    }
+}
