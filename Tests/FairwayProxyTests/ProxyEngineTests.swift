@@ -7,8 +7,8 @@ import Testing
 extension EngineTests {
     @Suite("ProxyEngine", .serialized)
     struct ProxyEngineTests {
-        @Test("a port that another program uses is refused, and served once it is free")
-        func portInUse() async throws {
+        @Test("a port that another program uses is refused, and served once it is free", arguments: [false, true])
+        func portInUse(otherShares: Bool) async throws {
             try await withProxyEngine { engine in
                 for transport in TransportProtocol.allCases {
                     let frontend = Loopback.frontend(transport)
@@ -16,7 +16,7 @@ extension EngineTests {
                         frontend, ForwardingEntry(Backend(address: Loopback.address(), port: 9)))
                     do {
                         let other = try TestSocket(transport)
-                        try other.bind(to: frontend.socketAddress)
+                        try other.bind(to: frontend.socketAddress, sharing: otherShares)
                         if transport == .tcp { try other.listen() }
                         #expect(await engine.apply(table).mapValues(\.reason) == [frontend: "PortInUse"])
                         #expect(await engine.apply(table).mapValues(\.reason) == [frontend: "PortInUse"])

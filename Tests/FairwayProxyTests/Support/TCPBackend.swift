@@ -1,7 +1,9 @@
 import FairwayCore
 import FairwayLinux
 import FairwayNet
+import Glibc
 import Synchronization
+import SystemPackage
 
 /// A TCP server on loopback with a thread for each connection. Call `stop` when done.
 final class TCPBackend: Sendable {
@@ -24,7 +26,7 @@ final class TCPBackend: Sendable {
         backend = Backend(address: address, port: try listener.localAddress.port)
         let listener = listener
         let thread = try Joinable {
-            while let connection = try? listener.accept(), self.keep(connection, serve) {}
+            while let connection = Self.accept(from: listener), self.keep(connection, serve) {}
         }
         state.withLock { $0.threads.append(thread) }
     }
@@ -39,6 +41,19 @@ final class TCPBackend: Sendable {
 
     /// The connections that were accepted, if nobody serves them.
     var connections: [TestSocket] { state.withLock { $0.connections } }
+
+    /// The next connection; `nil` when the listener is shut down.
+    private static func accept(from listener: TestSocket) -> TestSocket? {
+        while true {
+            do {
+                return try listener.accept()
+            } catch Errno.tooManyOpenFiles {
+                sched_yield()
+            } catch {
+                return nil
+            }
+        }
+    }
 
     private func keep(_ connection: TestSocket, _ serve: (@Sendable (TestSocket) throws -> Void)?) -> Bool {
         state.withLock { state in

@@ -34,14 +34,14 @@ final class TestSocket: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    func bind(to address: SocketAddress) throws {
+    func bind(to address: SocketAddress, sharing: Bool = false) throws {
         var on: Int32 = 1
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, 4)
+        setsockopt(descriptor, SOL_SOCKET, sharing ? SO_REUSEPORT : SO_REUSEADDR, &on, 4)
         try check(address.withSockaddr { Glibc.bind(descriptor, $0, $1) })
     }
 
-    func listen() throws {
-        try check(Glibc.listen(descriptor, 4_096))
+    func listen(backlog: Int32 = 4_096) throws {
+        try check(Glibc.listen(descriptor, backlog))
     }
 
     func accept() throws -> TestSocket {
