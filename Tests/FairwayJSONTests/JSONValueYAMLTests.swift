@@ -37,7 +37,9 @@ struct JSONValueYAMLTests {
     @Test("a text that grows by its aliases is refused")
     func bomb() throws {
         var yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-        for level in 1...9 { yaml += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ","))]\n" }
+        for level in 1...9 {
+            yaml += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ","))]\n"
+        }
         #expect(throws: YAMLSyntaxError.self) { try JSONValue.documents(yaml: yaml) }
     }
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import FairwayNet
+import Glibc
 import NIOCore
 import NIOPosix
-import Glibc
 import ServiceLifecycle
 
 /// Upper-cases what it receives, over TCP and UDP on one port, and sends it back.

@@ -15,7 +15,8 @@ struct GetOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "table, wide, json or yaml.")
     var output = OutputFormat.table
 
-    @Option(help: ArgumentHelp("The state folder of the local `up`, asked where KUBECONFIG is not set.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The state folder of the local `up`, asked where KUBECONFIG is not set.", valueName: "path"))
     var stateDir: String?
 
     @Option(help: ArgumentHelp("A YAML file with a key for each flag.", valueName: "path"))

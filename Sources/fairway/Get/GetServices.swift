@@ -4,7 +4,8 @@ import FairwayKubernetes
 
 struct GetServices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "services", abstract: "Show the LoadBalancer Services, their addresses, and whether they are served.",
+        commandName: "services",
+        abstract: "Show the LoadBalancer Services, their addresses, and whether they are served.",
         aliases: ["service", "svc"])
 
     @Option(name: .shortAndLong, help: "Only those of this namespace.")

@@ -19,7 +19,7 @@ enum LocalCluster {
         }
     }
 
-    /// - Parameter kubeconfig: the file to use; `nil`: those that `KUBECONFIG` names.
+    /// A client by the file `kubeconfig`; where it is `nil`, by those that `KUBECONFIG` names.
     static func client(kubeconfig: String?, logger: Logger) throws -> KubernetesClient {
         try KubernetesClient(
             configuration: try Kubeconfig.load(path: kubeconfig).resolve(),

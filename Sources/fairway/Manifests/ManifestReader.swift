@@ -51,7 +51,8 @@ enum ManifestReader {
     private static func files(at path: String) throws(ManifestError) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ManifestError(file: path, message: "there is no such file or folder; -f takes YAML or JSON files and folders of them")
+            throw ManifestError(
+                file: path, message: "there is no such file or folder; -f takes YAML or JSON files and folders of them")
         }
         guard isFolder.boolValue else { return [path] }
         do {

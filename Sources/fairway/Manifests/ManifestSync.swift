@@ -13,7 +13,9 @@ struct ManifestSync: ServiceLifecycle.Service {
     static let createdLabel = "fairway.dev/created-by"
     static let fieldManager = "fairway-up"
     /// The kinds whose objects are looked through for those that left the files, the most dependent first.
-    private static let prunedKinds = [EndpointSlice.type, FairwayKubernetes.Service.type, AddressPoolObject.type, Namespace.type]
+    private static let prunedKinds = [
+        EndpointSlice.type, FairwayKubernetes.Service.type, AddressPoolObject.type, Namespace.type,
+    ]
 
     private let paths: [String]
     private let client: KubernetesClient
@@ -39,7 +41,9 @@ struct ManifestSync: ServiceLifecycle.Service {
                 for await _ in watch.changes().cancelOnGracefulShutdown() { trigger.yield() }
             }
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { trigger.yield() }
+                for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+                    trigger.yield()
+                }
             }
             for await _ in triggers.cancelOnGracefulShutdown() {
                 // An editor and a `cp -r` make many changes in a row; the last one counts.
@@ -107,7 +111,8 @@ struct ManifestSync: ServiceLifecycle.Service {
                 for object in created.items where !applied.contains(ObjectIdentity(type: type, key: object.key)) {
                     try await client.delete(type, object.key.name, in: object.key.namespace)
                     logger.info(
-                        "deleted an object that left the files", metadata: ["kind": "\(type.kind)", "name": "\(object.key)"])
+                        "deleted an object that left the files",
+                        metadata: ["kind": "\(type.kind)", "name": "\(object.key)"])
                 }
             } catch {
                 logger.error("could not delete what left the files", metadata: ["error": "\(error)"])

@@ -7,7 +7,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A YAML file with a key for each flag.", valueName: "path"))
     var config: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical (default: info).", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical (default: info).", valueName: "level"))
     var logLevel: String?
 
     func settings() async throws -> Settings {

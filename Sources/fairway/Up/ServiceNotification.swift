@@ -8,7 +8,8 @@ enum ServiceNotification {
 
     /// Best effort, as its protocol has it: a manager that does not listen is none of our business.
     private static func send(_ state: String) {
-        guard let path = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"], let address = sockaddr_un(path: path) else {
+        guard let path = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"], let address = sockaddr_un(path: path)
+        else {
             return
         }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)

@@ -17,7 +17,8 @@ struct Up: AsyncParsableCommand {
     @Option(
         name: .customShort("f"),
         help: ArgumentHelp(
-            "A manifest, or a folder of manifests, to apply and to watch. May be given several times.", valueName: "path"))
+            "A manifest, or a folder of manifests, to apply and to watch. May be given several times.",
+            valueName: "path"))
     var files: [String] = []
 
     @Option(

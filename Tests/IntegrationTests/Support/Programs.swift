@@ -23,7 +23,8 @@ func run(
 ) async throws -> Outcome {
     let result = try await Subprocess.run(
         .name("timeout"), arguments: Arguments(["--kill-after=5", "\(seconds)"] + command),
-        environment: .inherit.updating(environment.asEnvironment), input: .string(input), output: .string(limit: 64 << 20),
+        environment: .inherit.updating(environment.asEnvironment), input: .string(input),
+        output: .string(limit: 64 << 20),
         error: .string(limit: 16 << 20))
     let code: Int32 =
         switch result.terminationStatus {

@@ -1,0 +1,104 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("Stop, kill and start again")
+struct RestartTests {
+    private static let names = (1...6).map { "s\($0)" }
+
+    private func addresses(_ up: Up) async throws -> [String] {
+        var addresses: [String] = []
+        for name in Self.names { addresses.append(try await up.address(of: name)) }
+        return addresses
+    }
+
+    @Test("after a stop and after a kill -9 the objects and addresses are the same", arguments: [SIGTERM, SIGKILL])
+    func same(signal: Int32) async throws {
+        let folder = try TemporaryFolder()
+        let block = AddressBlock()
+        let (before, code) = try await withUp(addresses: block, folder: folder) { up in
+            for name in Self.names {
+                try await up.kubectl("apply", "-f", "-", input: Manifest.service(name, ports: ["a:7001/TCP"]))
+            }
+            let addresses = try await addresses(up)
+            // The last thing that was acknowledged is the first that would be lost.
+            try await up.kubectl("annotate", "service", "s6", "note=last")
+            up.program.send(signal)
+            return addresses
+        }
+        #expect(code == (signal == SIGTERM ? 0 : 128 + SIGKILL))
+        try await withUp(addresses: block, folder: folder) { up in
+            let after = try await addresses(up)
+            #expect(after == before)
+            let note = try await up.kubectl("get", "service", "s6", "-o", "jsonpath={.metadata.annotations.note}")
+            #expect(note == "last")
+        }
+    }
+
+    @Test("the address of a deleted Service is free again, also after a restart")
+    func freed() async throws {
+        let folder = try TemporaryFolder()
+        let block = AddressBlock()
+        let pool = "\(block.address(64))-\(block.address(65))"
+        try await withUp(addresses: block, pool: pool, folder: folder) { up in
+            for name in ["one", "two"] {
+                try await up.kubectl("apply", "-f", "-", input: Manifest.service(name, ports: ["a:7001/TCP"]))
+                _ = try await up.address(of: name)
+            }
+            try await up.kubectl("delete", "service", "one")
+        }
+        try await withUp(addresses: block, pool: pool, folder: folder) { up in
+            try await up.kubectl("apply", "-f", "-", input: Manifest.service("three", ports: ["a:7001/TCP"]))
+            #expect(try await up.address(of: "three") == block.address(64))
+            #expect(try await up.address(of: "two") == block.address(65))
+        }
+    }
+
+    @Test("a thousand Services that come and go leave no descriptor, no thread and no file behind")
+    func leaks() async throws {
+        let folder = try TemporaryFolder()
+        let block = AddressBlock()
+        let count = 1_000
+        let manifest = try folder.file("services.yaml", "")
+        let middle = block.prefix.split(separator: ".")
+        let pool = "\(middle[0]).\(middle[1]).0.0/16"
+        try await withUp(["-f", manifest], addresses: block, pool: pool, folder: folder) { up in
+            let before = try Usage(of: up)
+            let services = (1...count).map { number in
+                Manifest.service("s\(number)", ports: ["t:7001/TCP", "u:7001/UDP"])
+                    + Manifest.endpoints("s\(number)", address: block.address(1), ports: ["t:7001/TCP", "u:7001/UDP"])
+            }
+            _ = try folder.file("services.yaml", services.joined())
+            try await eventually("\(count) Services are served", seconds: 120) {
+                try Usage(of: up).descriptors > before.descriptors + 2 * count ? true : nil
+            }
+            _ = try folder.file("services.yaml", "")
+            try await eventually("all Services are gone", seconds: 120) {
+                try await up.kubectl("get", "services", "-o", "name").isEmpty ? true : nil
+            }
+            // kubectl's own connections end by themselves.
+            try await eventually("descriptors and threads are as before: \(before), \(try Usage(of: up))", seconds: 30)
+            {
+                let after = try Usage(of: up)
+                return after.descriptors <= before.descriptors + 4 && after.threads <= before.threads + 2 ? true : nil
+            }
+            #expect(try Usage(of: up).files == before.files)
+        }
+    }
+
+    /// What a process holds.
+    private struct Usage: CustomStringConvertible {
+        var descriptors: Int
+        var threads: Int
+        var files: [String]
+
+        init(of up: Up) throws {
+            let files = FileManager.default
+            descriptors = try files.contentsOfDirectory(atPath: "/proc/\(up.program.pid)/fd").count
+            threads = try files.contentsOfDirectory(atPath: "/proc/\(up.program.pid)/task").count
+            self.files = try files.contentsOfDirectory(atPath: up.stateDirectory).sorted()
+        }
+
+        var description: String { "\(descriptors) descriptors, \(threads) threads" }
+    }
+}
