@@ -1,16 +1,12 @@
 import Foundation
 
 extension KubernetesClient {
-    /// Reads one object.
-    ///
-    /// - Parameter namespace: `nil` for kinds outside namespaces.
+    /// Reads one object; the namespace is `nil` for kinds outside namespaces.
     package func get<R: Resource>(_: R.Type, _ name: String, in namespace: String? = nil) async throws -> R {
         try await get(R.type, name, in: namespace)
     }
 
-    /// Reads all objects of a kind, page by page.
-    ///
-    /// - Parameter namespace: `nil` for all namespaces.
+    /// Reads all objects of a kind, page by page; without a namespace those of all.
     package func list<R: Resource>(
         _: R.Type = R.self, in namespace: String? = nil, _ selection: Selection = .all
     ) async throws -> ObjectList<R> {

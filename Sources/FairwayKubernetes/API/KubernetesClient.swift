@@ -23,9 +23,8 @@ package final class KubernetesClient: Sendable {
     private let warnings = Mutex<Set<String>>([])
     let discovered = Mutex<[String: [ResourceType]]>([:])
 
-    /// A client over HTTP.
+    /// A client over HTTP; `userAgent` is name and version, e.g. `fairway/0.1.0`.
     ///
-    /// - Parameter userAgent: name and version, e.g. `fairway/0.1.0`.
     /// - Throws: `KubernetesConfigurationError` where certificates or keys cannot be used.
     package convenience init(configuration: KubernetesConfiguration, userAgent: String, logger: Logger) throws {
         self.init(

@@ -1,9 +1,8 @@
 import Foundation
 
 extension Kubeconfig {
-    /// Looks everything up that a context needs, reading the files it names.
+    /// Looks everything up that a context needs, reading the files it names; without a name it is the current one.
     ///
-    /// - Parameter context: `nil` for the current one.
     /// - Throws: `KubernetesConfigurationError`.
     package func resolve(context name: String? = nil) throws -> KubernetesConfiguration {
         let sources = files.joined(separator: ", ")

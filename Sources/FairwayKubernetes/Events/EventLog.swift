@@ -50,9 +50,9 @@ struct EventLog: ~Copyable {
     private var bucket: TokenBucket
     private var entries: [Key: Entry] = [:]
     private var queue: ArraySlice<Key> = []
-    private(set) var dropped = 0
+    private var dropped = 0
 
-    /// - Parameter limit: how many events may wait, and how many are remembered for counting.
+    /// At most `limit` events wait, and as many are remembered for counting.
     init(limit: Int = 10_000, bucket: TokenBucket = TokenBucket(capacity: 200, perSecond: 50)) {
         self.limit = limit
         self.bucket = bucket
@@ -96,9 +96,7 @@ struct EventLog: ~Copyable {
         return .idle
     }
 
-    /// A write ended.
-    ///
-    /// - Parameter newName: what an event is called that is created in place of one that is gone.
+    /// A write ended; `newName` is what an event is called that is created in place of one that is gone.
     mutating func finish(_ event: Event, _ outcome: Outcome, newName: String) {
         let key = Key(event)
         guard var entry = entries[key], entry.event.metadata.name == event.metadata.name else { return }
@@ -115,6 +113,12 @@ struct EventLog: ~Copyable {
             dropped += 1
             entries[key] = nil
         }
+    }
+
+    /// How many were dropped since this was last asked.
+    mutating func takeDropped() -> Int {
+        defer { dropped = 0 }
+        return dropped
     }
 
     private mutating func enqueue(_ key: Key) {

@@ -23,9 +23,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    /// - Parameters:
-    ///   - controller: who reports, e.g. `fairway.dev/controller`.
-    ///   - instance: which instance of it, e.g. a host name; cut at 128 bytes.
+    /// `controller` is who reports, e.g. `fairway.dev/controller`, and `instance` which instance of it, e.g. a host
+    /// name, cut at 128 bytes.
     package init<C: Clock>(
         client: KubernetesClient, controller: String, instance: String, logger: Logger, clock: C = ContinuousClock()
     ) where C.Duration == Duration {
@@ -39,10 +38,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
 
     /// Reports that something happened to an object.
     ///
-    /// - Parameters:
-    ///   - reason: why, CamelCase, e.g. `EnsuredLoadBalancer`; at most 128 bytes.
-    ///   - action: what was done or tried, CamelCase; the reason where it is not given.
-    ///   - note: a sentence; cut at 1,024 bytes, as the API takes no more.
+    /// `reason` (e.g. `EnsuredLoadBalancer`) and `action`, what was done or tried, are CamelCase of at most 128 bytes;
+    /// without an action it is the reason. `note` is a sentence, cut at 1,024 bytes, as the API takes no more.
     package func record<R: Resource>(
         _ kind: Kind, regarding object: R, reason: String, action: String? = nil, note: String
     ) {
@@ -74,6 +71,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
             let now = timeline.now
             switch log.withLock({ $0.next(now: now) }) {
             case .idle:
+                logDropped()
                 return
             case .wait(let moment):
                 do {
@@ -87,6 +85,12 @@ package final class EventRecorder: ServiceLifecycle.Service {
                 finish(event, await outcome(of: event, whenNotFound: .gone) { try await self.count(event) })
             }
         }
+    }
+
+    private func logDropped() {
+        let count = log.withLock { $0.takeDropped() }
+        guard count > 0 else { return }
+        logger.warning("Events were dropped", metadata: ["count": "\(count)"])
     }
 
     private func create(_ event: Event) async throws {

@@ -18,7 +18,7 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
     private let signal: AsyncStream<Void>.Continuation
     private let timeline: Timeline
 
-    /// - Parameter backoff: how long a key waits that failed.
+    /// A key that failed waits as `backoff` says.
     package init<C: Clock>(backoff: Backoff = .work, clock: C = ContinuousClock()) where C.Duration == Duration {
         state = Mutex(WorkQueueState(backoff: backoff))
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))

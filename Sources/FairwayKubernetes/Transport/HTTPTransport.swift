@@ -42,9 +42,9 @@ final class HTTPTransport: KubernetesTransport {
             }
             return APIResponse(
                 status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
-                body: HTTPBody(response.body))
+                body: HTTPBody(response.body, server: base))
         } catch {
-            throw TransportError.from(error)
+            throw TransportError.from(error, server: base)
         }
     }
 

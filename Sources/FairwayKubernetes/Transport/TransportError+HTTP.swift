@@ -1,18 +1,21 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
 
 extension TransportError {
-    /// What an error of the HTTP client means here; cancellation stays cancellation.
-    static func from(_ error: any Error) -> any Error {
+    /// What an error of the HTTP client means when speaking to `server`; cancellation stays cancellation.
+    static func from(_ error: any Error, server: String) -> any Error {
         switch error {
         case is CancellationError, is TransportError: error
         case let error as HTTPClientError where error == .cancelled: CancellationError()
         case let error as HTTPClientError:
             TransportError(sentence(error), isBeforeSending: isBeforeSending(error))
         case let error as NIOConnectionError:
-            TransportError(sentence(error), isBeforeSending: true)
+            TransportError("no connection to \(server)\(causes(error))", isBeforeSending: true)
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+            TransportError("no connection to \(server): \(error)", isBeforeSending: true)
         case let error as NIOSSLError:
             TransportError("TLS failed: \(error)", isBeforeSending: isHandshake(error))
         default: TransportError("\(error)", isBeforeSending: false)
@@ -38,8 +41,8 @@ extension TransportError {
         }
     }
 
-    private static func sentence(_ error: NIOConnectionError) -> String {
-        let causes = error.connectionErrors.map { "\($0.target): \($0.error)" }.joined(separator: "; ")
-        return "no connection to \(error.host):\(error.port)\(causes.isEmpty ? "" : " (\(causes))")"
+    private static func causes(_ error: NIOConnectionError) -> String {
+        let causes = error.connectionErrors.map { "\($0.target): \($0.error)" }
+        return causes.isEmpty ? "" : " (\(causes.joined(separator: "; ")))"
     }
 }

@@ -15,9 +15,7 @@ package final class Reflector<Object: Resource>: ServiceLifecycle.Service {
     let store = Store<Object>()
     let machine = Mutex(WatchStateMachine())
 
-    /// - Parameters:
-    ///   - namespace: `nil` for all namespaces.
-    ///   - clock: what timeouts and delays are measured with.
+    /// Reads the objects of one namespace, or of all without one; `clock` measures timeouts and delays.
     package init<C: Clock>(
         _: Object.Type = Object.self, client: KubernetesClient, namespace: String? = nil,
         selection: Selection = .all, logger: Logger, clock: C = ContinuousClock()

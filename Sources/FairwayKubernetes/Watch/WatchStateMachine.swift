@@ -49,6 +49,7 @@ struct WatchStateMachine: ~Copyable {
     /// Failures in a row, the healthy time apart from each other at most.
     private(set) var failures = 0
     private var failedAt: Duration?
+    private var goneAt: Duration?
     private var notBefore: Duration?
 
     init(backoff: Backoff = .watch) {
@@ -104,8 +105,9 @@ struct WatchStateMachine: ~Copyable {
         switch failure {
         case .gone, .tooLargeResourceVersion:
             // Only a list from the newest state is sure to get past it. Doing that at once is right the first time;
-            // one that answers so to that, too, is to be left in peace.
-            let isFirst = if case .empty(nil) = state { false } else { true }
+            // a server that soon says so again is to be left in peace.
+            let isFirst = goneAt.map { now - $0 >= Self.healthyAfter } ?? true
+            goneAt = now
             state = .empty(from: nil)
             guard !isFirst else { return }
         case .other:

@@ -7,7 +7,7 @@ final class PlainServer: Sendable {
     let port: Int
     private let channel: any Channel
 
-    /// - Parameter answer: the bytes that follow a request; the connection stays open afterwards.
+    /// Answers each request with the bytes `answer`; the connection stays open afterwards.
     init(host: String, answer: String) async throws {
         let requests = requests
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
