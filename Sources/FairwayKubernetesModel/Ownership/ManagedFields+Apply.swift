@@ -22,7 +22,9 @@ extension ManagedFields {
     ) -> Applied {
         var managed = self
         let last = entries[manager]?.fields ?? FieldSet()
-        managed[manager] = Entry(fields: config.fields, apiVersion: apiVersion, time: entries[manager]?.time)
+        // Everybody's object has metadata: nobody owns it as such.
+        let fields = config.fields.subtracting(FieldSet([[.field("metadata")]]))
+        managed[manager] = Entry(fields: fields, apiVersion: apiVersion, time: entries[manager]?.time)
 
         let merged = live.merged(with: config)
         let tree = managed.prune(merged, noLongerApplied: last, apiVersion: apiVersion)

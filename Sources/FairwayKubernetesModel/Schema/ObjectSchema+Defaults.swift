@@ -14,11 +14,16 @@ extension ObjectSchema {
         object = .object(members)
     }
 
-    /// An object with nothing in it but the parts that are always there: those whose default is `{}`.
+    /// An object with nothing in it but what is always there: the parts whose default is `{}`, and the fields whose
+    /// default is empty or nought. What is no more than this was not written by anybody.
     var skeleton: JSONValue {
         var members: [String: JSONValue] = [:]
-        for field in fields where field.defaultValue == [:] {
-            if case .object(let schema) = field.schema { members[field.name] = schema.skeleton }
+        for field in fields {
+            if case .object(let schema) = field.schema, field.defaultValue == [:] {
+                members[field.name] = schema.skeleton
+            } else if let value = field.defaultValue, ["", 0, false, []].contains(value) {
+                members[field.name] = value
+            }
         }
         return .object(members)
     }
