@@ -62,10 +62,16 @@ struct ControlState {
     }
 
     /// The step of a Service was taken, and the server answered with the object as it is now.
-    mutating func succeeded(_ key: ServiceKey, with answer: FairwayKubernetes.Service) {
-        underway[key] = nil
+    ///
+    /// - Throws: where the server did not keep what was written. The next plan will want to write it again, and has to
+    ///   wait for its turn as after a failure, since otherwise there would be no end to it.
+    mutating func succeeded(_ key: ServiceKey, with answer: FairwayKubernetes.Service) throws(StatusNotKept) {
+        let step = underway.removeValue(forKey: key)?.plan.step
         failed[key] = nil
         written[key] = written[key]?.confirmed(as: answer)
+        guard case .writeStatus(let status) = step, !status.saysTheSame(as: answer.status) else { return }
+        failed[key] = .some(answer.metadata.resourceVersion)
+        throw StatusNotKept(service: key)
     }
 
     /// The step of a Service was not taken.
@@ -78,4 +84,20 @@ struct ControlState {
 
     /// The status to be written of a pool.
     mutating func begin(pool name: String) -> AddressPoolStatus? { pools.removeValue(forKey: name) }
+}
+
+/// The API server took a status and made something else of it.
+struct StatusNotKept: Error, Hashable, CustomStringConvertible {
+    var service: ServiceKey
+
+    var description: String {
+        "The status of the Service \(service) is not what was written: the API server, or a webhook of it, changes or "
+            + "drops some of it; Kubernetes 1.30 or later is needed."
+    }
+}
+
+extension ServiceStatus {
+    fileprivate func saysTheSame(as other: ServiceStatus?) -> Bool {
+        (loadBalancer?.ingress ?? []) == (other?.loadBalancer?.ingress ?? []) && conditions == (other?.conditions ?? [])
+    }
 }

@@ -114,16 +114,16 @@ package final class ServiceController: ServiceLifecycle.Service {
 
     private func takeStep(_ key: ServiceKey) async throws {
         guard let (service, plan) = state.withLock({ $0.begin(key) }) else { return }
+        defer { queue.add(.plan) }
+        let answer: FairwayKubernetes.Service
         do {
-            let answer = try await writer.take(plan.step, on: service)
-            state.withLock { $0.succeeded(key, with: answer) }
+            answer = try await writer.take(plan.step, on: service)
         } catch {
             state.withLock { $0.failed(key) }
-            queue.add(.plan)
             throw error
         }
         writer.tell(plan.notes, about: service)
-        queue.add(.plan)
+        try state.withLock { try $0.succeeded(key, with: answer) }
     }
 
     private func report(_ error: any Error, on item: ControlState.Item) {
