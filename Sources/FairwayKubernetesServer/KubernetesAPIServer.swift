@@ -116,7 +116,7 @@ extension KubernetesAPIServer {
             server: try .tls(
                 .http1(
                     configuration: .init(
-                        idleTimeout: .seconds(180),
+                        idleTimeout: .seconds(90),
                         httpDecoderConfiguration: .init(maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 128 << 10))),
                 tlsConfiguration: try tls()),
             configuration: ApplicationConfiguration(
@@ -163,7 +163,7 @@ extension KubernetesAPIServer {
     private func endWatchesAtShutdown() async throws {
         try await gracefulShutdown()
         store.endWatches()
-        try await Task.sleep(for: .seconds(3))
+        try await Task.sleep(for: .seconds(1))
     }
 
     /// Who listens everywhere is best reached on loopback.

@@ -27,6 +27,11 @@ struct APIResponder: HTTPResponder {
     let routes: APIRoutes
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+        let response = try await answered(request, context)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answered(_ request: Request, _ context: ConnectionContext) async throws -> Response {
         do {
             guard try await context.isAuthenticated() else { return response(Answer(refusal: .unauthorized), request) }
             let answer = try await routes.answer(try await read(request))

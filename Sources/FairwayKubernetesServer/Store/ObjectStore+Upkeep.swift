@@ -21,7 +21,7 @@ extension ObjectStore {
     func expireEventsForever() async throws {
         while true {
             do {
-                try await expireEvents()
+                try await expireEvents(now: Int64(Date().timeIntervalSince1970))
             } catch is APIStatus {
                 // The disk is full, or the server is about to end: they can go later.
             }
@@ -29,9 +29,10 @@ extension ObjectStore {
         }
     }
 
-    private func expireEvents() async throws {
+    /// Removes Events that were last written to more than an hour before `now`, in seconds since 1970.
+    func expireEvents(now: Int64) async throws {
         let storages = Set(KindDescriptor.all.filter { $0.plural == "events" }.map(\.storage))
-        let horizon = Int64(Date().timeIntervalSince1970) - Self.eventLifetime
+        let horizon = now - Self.eventLifetime
         guard storages.contains(where: { objects($0).values.contains { $0.writtenAt < horizon } }) else { return }
         try await write { transaction in
             for storage in storages {

@@ -37,7 +37,6 @@ struct WatchCache: Sendable {
     }
 
     var oldestResourceVersion: Int64 { history.completeAfter }
-    var hasWatchers: Bool { !watchers.isEmpty }
 
     func changes(after resourceVersion: Int64) -> ArraySlice<Change>? { history.changes(after: resourceVersion) }
 }
