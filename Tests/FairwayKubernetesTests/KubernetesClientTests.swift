@@ -229,6 +229,15 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
+    @Test("what will not pass is not tried again")
+    func lasting() async throws {
+        let server = ScriptedServer([
+            .failure(TransportError("not trusted", isBeforeSending: true, isLasting: true))
+        ])
+        await #expect(throws: KubernetesError.self) { try await client(server).get(Service.self, "a", in: "b") }
+        #expect(server.requests.count == 1)
+    }
+
     @Test("shutting down closes the transport")
     func shutdown() async throws {
         let server = ScriptedServer([])

@@ -5,6 +5,7 @@ import Testing
 @Suite struct WatchStateMachineTests {
     /// What happens to a machine that lists at once and watches from version 5.
     enum Input: Sendable {
+        case page
         case event(String?)
         case ended
         case failed(WatchStateMachine.Failure)
@@ -47,6 +48,7 @@ import Testing
             case .time(let duration):
                 now += duration
                 continue
+            case .page: _ = machine.page(resourceVersion: "5", continueToken: nil)
             case .ended: machine.ended(now: now, random: &random)
             case .failed(let failure): machine.failed(failure, now: now, random: &random)
             }
@@ -70,6 +72,15 @@ import Testing
             .zero
         ),
         ("another error keeps the version", [.event("6"), .failed(.other)], [.watch("6")], .milliseconds(800)),
+        (
+            "a watch that is gone again right after a new list waits, too",
+            [.failed(.gone), .page, .failed(.gone)], [.list(nil), .watch("5"), .list(nil)], .milliseconds(800)
+        ),
+        (
+            "hours later gone is nothing special",
+            [.failed(.gone), .page, .time(.seconds(7200)), .failed(.gone)],
+            [.list(nil), .watch("5"), .list(nil)], .zero
+        ),
         (
             "delays double", [.failed(.other), .failed(.other), .failed(.other)],
             [.watch("5"), .watch("5"), .watch("5")], .milliseconds(800 + 1600 + 3200)

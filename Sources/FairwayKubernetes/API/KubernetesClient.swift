@@ -65,6 +65,7 @@ package final class KubernetesClient: Sendable {
                 failure = .status(response.status, retryAfter: error.retryAfter)
             } catch let cause as TransportError {
                 error = KubernetesError(attempt: attempt, message: cause.description)
+                guard !cause.isLasting else { throw error }
                 failure = .unanswered(beforeSending: cause.isBeforeSending)
             }
             failures += 1

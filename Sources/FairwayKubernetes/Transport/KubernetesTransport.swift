@@ -15,9 +15,12 @@ package struct TransportError: Error, CustomStringConvertible {
     package var description: String
     /// Whether the server cannot have seen the request, so that even a `POST` may be sent again.
     package var isBeforeSending: Bool
+    /// Whether the next try would end in the same way, as with a certificate that is not trusted.
+    package var isLasting: Bool
 
-    package init(_ description: String, isBeforeSending: Bool) {
+    package init(_ description: String, isBeforeSending: Bool, isLasting: Bool = false) {
         self.description = description
         self.isBeforeSending = isBeforeSending
+        self.isLasting = isLasting
     }
 }

@@ -14,13 +14,24 @@ extension TransportError {
             TransportError(sentence(error), isBeforeSending: isBeforeSending(error))
         case let error as NIOConnectionError:
             TransportError("no connection to \(server)\(causes(error))", isBeforeSending: true)
-        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
-            TransportError("no connection to \(server): \(error)", isBeforeSending: true)
+        case let error as IOError where unreachable[error.errnoCode] != nil:
+            TransportError(
+                "no connection to \(server): \(unreachable[error.errnoCode] ?? "")", isBeforeSending: true)
+        case let error as NIOSSLExtraError:
+            TransportError("TLS with \(server) failed: \(error)", isBeforeSending: true, isLasting: true)
         case let error as NIOSSLError:
-            TransportError("TLS failed: \(error)", isBeforeSending: isHandshake(error))
+            TransportError(
+                "TLS with \(server) failed: \(error)", isBeforeSending: isHandshake(error),
+                isLasting: isHandshake(error))
         default: TransportError("\(error)", isBeforeSending: false)
         }
     }
+
+    /// What the system says when there is no connection, in words.
+    private static let unreachable: [Int32: String] = [
+        ECONNREFUSED: "the connection was refused", EHOSTUNREACH: "the host cannot be reached",
+        ENETUNREACH: "the network cannot be reached",
+    ]
 
     private static func isBeforeSending(_ error: HTTPClientError) -> Bool {
         [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout].contains(error)
