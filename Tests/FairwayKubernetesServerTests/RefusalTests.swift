@@ -126,6 +126,7 @@ struct RefusalTests {
             let created = try await server.request(
                 "POST", "\(TestServer.services)?dryRun=All", body: TestServer.service("a"))
             #expect(created.status == 201)
+            #expect(created.json["metadata"]?["resourceVersion"] == nil)
             #expect(try await server.request("GET", "\(TestServer.services)/a").status == 404)
             try await server.createService("a")
             #expect(try await server.request("DELETE", "\(TestServer.services)/a?dryRun=All").status == 200)

@@ -43,6 +43,6 @@ struct APIRequest: Sendable {
     /// Whether a query item is there and true, as Kubernetes reads it.
     func flag(_ name: String) -> Bool {
         guard let value = query[name] else { return false }
-        return !["false", "0", "f", "F", "FALSE", "False"].contains(value)
+        return value != "0" && value.lowercased() != "false"
     }
 }

@@ -24,7 +24,7 @@ struct ListOptions: Sendable {
         limit = try Self.number(request, "limit").map { Int(clamping: $0) }
         continuation = request.query["continue"].flatMap { $0.isEmpty ? nil : $0 }
         resourceVersion = try Self.number(request, "resourceVersion")
-        timeout = try Self.number(request, "timeoutSeconds")
+        timeout = try Self.number(request, "timeoutSeconds").flatMap { $0 == 0 ? nil : $0 }
         allowsBookmarks = request.flag("allowWatchBookmarks")
         sendsInitialEvents = request.flag("sendInitialEvents")
         isWatch = request.flag("watch")

@@ -11,7 +11,7 @@ struct ResourceWrites: Sendable {
         let representation = try Representation(request, kind: resource.kind)
         let body = try request.decodedBody(for: resource.kind)
         let (options, isDryRun) = (try request.writeOptions(resource), try request.isDryRun())
-        return try await write(representation, isDryRun) { transaction in
+        return try await write(representation, isDryRun, resource.kind) { transaction in
             try transaction.requireActiveNamespace(resource)
             return try transaction.create(resource, body, options)
         }
@@ -22,7 +22,7 @@ struct ResourceWrites: Sendable {
         let body = try request.decodedBody(for: resource.kind)
         let (options, isDryRun) = (try request.writeOptions(resource), try request.isDryRun())
         let kind = resource.kind
-        return try await write(representation, isDryRun) { transaction in
+        return try await write(representation, isDryRun, resource.kind) { transaction in
             guard let current = transaction.object(kind.storage, resource.key(name)) else {
                 throw APIStatus.notFound(kind, name: name)
             }
@@ -38,7 +38,7 @@ struct ResourceWrites: Sendable {
         let (options, isDryRun) = (try request.writeOptions(resource), try request.isDryRun())
         if case .apply = patch, request.query["fieldManager"]?.isEmpty ?? true { throw APIStatus.applyNeedsManager }
         let kind = resource.kind
-        return try await write(representation, isDryRun) { transaction in
+        return try await write(representation, isDryRun, resource.kind) { transaction in
             let current = transaction.object(kind.storage, resource.key(name))
             let admitted = try kind.patch(
                 patch, current: current.map(kind.view), name: name, namespace: resource.namespace,
@@ -49,13 +49,18 @@ struct ResourceWrites: Sendable {
     }
 
     private func write(
-        _ representation: Representation, _ isDryRun: Bool,
+        _ representation: Representation, _ isDryRun: Bool, _ kind: KindDescriptor,
         _ decide: @escaping @Sendable (inout WriteTransaction) throws -> WriteOutcome
     ) async throws -> Answer {
         let outcome = try await store.write { transaction in
             var attempt = transaction
-            let outcome = try decide(&attempt)
-            if !isDryRun { transaction = attempt }
+            var outcome = try decide(&attempt)
+            if isDryRun {
+                let current = transaction.object(representation.kind.storage, outcome.object.key)
+                outcome.object = outcome.object.unstored(current: current)
+            } else {
+                transaction = attempt
+            }
             return outcome
         }
         var answer = Answer(
