@@ -11,7 +11,8 @@ extension KindDescriptor {
         try settleNamespace(&config, namespace)
         guard current != nil || options.subresource == nil else { throw .notFound(self, name: name) }
         let applied = try merge(config, into: current, subject: subject, options)
-        guard options.force || applied.conflicts.isEmpty else { throw .applyConflict(applied.conflicts) }
+        let conflicts = options.force ? [] : conflicts(applied, with: current, options)
+        guard conflicts.isEmpty else { throw .applyConflict(conflicts) }
 
         var object = applied.tree.value
         object["apiVersion"] = .string(apiVersion)

@@ -41,7 +41,7 @@ extension KindDescriptor {
         }
         guard let current else { throw .notFound(self, name: name) }
         let patched = try patch.applied(to: current, of: self)
-        return try change(current, to: try decode(patched.object, from: .patch(patched.words), options), options)
+        return try change(current, to: try decode(patched.object, from: patched.origin, options), options)
     }
 
     /// Checks an admitted object against the others of its kind.

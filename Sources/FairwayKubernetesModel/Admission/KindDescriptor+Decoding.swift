@@ -3,8 +3,10 @@ import FairwayJSON
 /// Where an object came from: the words of refusals depend on it.
 enum BodyOrigin {
     case body
-    /// A patch made it; the text is how the patch is shown in the refusal.
-    case patch(String)
+    /// A JSON or merge patch made it: refusals show the object.
+    case patched(JSONValue)
+    /// A strategic merge patch made it: refusals show the patch.
+    case strategic(JSONValue)
 }
 
 /// An object that has passed the schema.
@@ -67,9 +69,13 @@ extension KindDescriptor {
         switch origin {
         case .body:
             .badRequest("\(kind) in version \(FieldError.quoted(version)) cannot be handled as a \(kind): \(problem)")
-        case .patch(let text):
-            .invalid(group: "", kind: "", name: "", [.invalid("patch", .string(text), problem)])
+        case .patched(let object): badPatch(problem, shown: object.compactText)
+        case .strategic(let patch): badPatch(problem, shown: StrategicMergePatch.words(patch))
         }
+    }
+
+    private func badPatch(_ problem: String, shown: String) -> APIStatus {
+        .invalid(group: "", kind: "", name: "", [.invalid("patch", .string(shown), problem)])
     }
 
     /// Metadata without what is empty: for ObjectMeta, empty is the same as absent.

@@ -4,10 +4,10 @@ extension Patch {
     /// How many operations a JSON patch may have.
     private static let maximumOperations = 10_000
 
-    /// The object that the patch makes of another, and how the patch is shown where that is refused.
+    /// The object that the patch makes of another.
     func applied(
         to object: JSONValue, of kind: KindDescriptor
-    ) throws(APIStatus) -> (object: JSONValue, words: String) {
+    ) throws(APIStatus) -> (object: JSONValue, origin: BodyOrigin) {
         var patched = object
         switch self {
         case .json(let json):
@@ -23,13 +23,11 @@ extension Patch {
             patched.merge(change)
         case .strategic(let change):
             guard !kind.isCustom else { throw .unsupportedMediaType }
-            return (
-                try StrategicMergePatch.apply(change, to: object, kind.schema), StrategicMergePatch.words(change)
-            )
+            return (try StrategicMergePatch.apply(change, to: object, kind.schema), .strategic(change))
         case .apply(let config):
             patched = config
         }
-        return (patched, patched.compactText)
+        return (patched, .patched(patched))
     }
 
     private static func apply(_ json: JSONValue, to object: inout JSONValue) throws(APIStatus) {

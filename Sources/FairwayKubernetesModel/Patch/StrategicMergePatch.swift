@@ -53,7 +53,7 @@ extension StrategicMergePatch {
             result[name] = .array(elements.filter { !gone.contains($0) })
         }
         for (name, order) in orders where patch[name] == nil {
-            result[name] = result[name].map { reorder($0, order, schema.member(name)) }
+            result[name] = result[name].map { reorder($0, order, from: original[name], schema.member(name)) }
         }
         return result
     }
@@ -88,7 +88,7 @@ extension StrategicMergePatch {
             return .object(try merge(members, into: original?.object ?? [:], .any))
         case (.array(let elements), .list(let item, let type, let key)?):
             let merged = try merge(elements, into: original?.array ?? [], item, type, key)
-            return order.map { reorder(merged, $0, schema) } ?? merged
+            return order.map { reorder(merged, $0, from: original, schema) } ?? merged
         default: return change
         }
     }
@@ -134,23 +134,38 @@ extension StrategicMergePatch {
         return result
     }
 
-    /// Brings the elements named by a `$setElementOrder` into its order; others stay behind the ones they followed.
-    private static func reorder(_ list: JSONValue, _ order: JSONValue, _ schema: Schema?) -> JSONValue {
+    /// Brings the elements named by a `$setElementOrder` into its order. The others keep theirs, and come as soon as
+    /// no element that stood before them in the original list is next.
+    private static func reorder(
+        _ list: JSONValue, _ order: JSONValue, from original: JSONValue?, _ schema: Schema?
+    ) -> JSONValue {
         guard case .array(let elements) = list, case .array(let order) = order, case .list(_, _, let key)? = schema
-        else {
-            return list
+        else { return list }
+        func positions(_ list: [JSONValue]) -> [JSONValue: Int] {
+            Dictionary(list.enumerated().map { (identity($1, key), $0) }) { first, _ in first }
         }
-        func identity(_ element: JSONValue) -> JSONValue { key.flatMap { element[$0] } ?? element }
-        var ranks: [JSONValue: Int] = [:]
-        for (rank, element) in order.enumerated() where ranks[identity(element)] == nil {
-            ranks[identity(element)] = rank
+        let ranks = positions(order)
+        let places = positions(original?.array ?? [])
+        let named = elements.enumerated().compactMap { index, element in
+            ranks[identity(element, key)].map { (rank: $0, index: index, element: element) }
         }
-        var rank = -1
-        let ranked = elements.enumerated().map { position, element in
-            rank = ranks[identity(element)] ?? rank
-            return (rank, position, element)
+        var left = named.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.element)[...]
+        var right = elements.filter { ranks[identity($0, key)] == nil }[...]
+        var result: [JSONValue] = []
+        while let first = left.first, let other = right.first {
+            if let place = places[identity(first, key)], let otherPlace = places[identity(other, key)],
+                place < otherPlace
+            {
+                result.append(left.removeFirst())
+            } else {
+                result.append(right.removeFirst())
+            }
         }
-        return .array(ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2))
+        return .array(result + left + right)
+    }
+
+    private static func identity(_ element: JSONValue, _ key: String?) -> JSONValue {
+        key.flatMap { element[$0] } ?? element
     }
 }
 
