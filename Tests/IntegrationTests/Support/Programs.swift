@@ -85,7 +85,11 @@ struct RunningProgram {
 
     var output: String { (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" }
     var errors: String { (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? "" }
-    var isRunning: Bool { kill(pid, 0) == 0 }
+    /// Whether it has not ended; one that has is there until it is waited for, as Z (proc_pid_stat(5)).
+    var isRunning: Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
+        return status.split(separator: ")").last?.hasPrefix(" Z") == false
+    }
 
     func send(_ signal: Int32) { kill(pid, signal) }
 }
@@ -93,6 +97,7 @@ struct RunningProgram {
 /// Runs a program while `body` runs, then ends it (SIGTERM, after ten seconds SIGKILL) if it has not ended.
 ///
 /// - Returns: what `body` returned, and how the program ended.
+@discardableResult
 func withProgram<Value: Sendable>(
     _ command: [String], environment: [String: String] = [:], in folder: TemporaryFolder,
     _ body: (RunningProgram) async throws -> Value
@@ -102,7 +107,8 @@ func withProgram<Value: Sendable>(
         try FileDescriptor.open($0, .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
     }
     let result = try await Subprocess.run(
-        .name(command[0]), arguments: Arguments(Array(command.dropFirst())),
+        command[0].contains("/") ? .path(FilePath(command[0])) : .name(command[0]),
+        arguments: Arguments(Array(command.dropFirst())),
         environment: .inherit.updating(environment.asEnvironment), input: .none,
         output: .fileDescriptor(descriptors[0], closeAfterSpawningProcess: true),
         error: .fileDescriptor(descriptors[1], closeAfterSpawningProcess: true)

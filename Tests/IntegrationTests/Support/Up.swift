@@ -40,8 +40,14 @@ struct Up: Sendable {
     var program: RunningProgram
     var stateDirectory: String
     var addresses: AddressBlock
+    /// A command that runs kubectl, such as `runuser -u nobody --`.
+    var clients: [String] = []
 
     var kubeconfig: String { stateDirectory + "/kubeconfig" }
+    /// What points a command at it. What kubectl caches goes away with the test.
+    var environment: [String: String] {
+        ["KUBECONFIG": kubeconfig, "KUBECACHEDIR": stateDirectory + ".kubectl-cache"]
+    }
 
     /// Runs kubectl against it; it must succeed.
     @discardableResult
@@ -49,13 +55,13 @@ struct Up: Sendable {
         _ arguments: String..., input: String = "", sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> String {
         try await output(
-            of: ["kubectl"] + arguments, environment: ["KUBECONFIG": kubeconfig], input: input,
+            of: clients + ["kubectl"] + arguments, environment: environment, input: input,
             sourceLocation: sourceLocation)
     }
 
     /// Runs kubectl against it, however it ends.
     func tryKubectl(_ arguments: String..., input: String = "") async throws -> Outcome {
-        try await run(["kubectl"] + arguments, environment: ["KUBECONFIG": kubeconfig], input: input)
+        try await run(clients + ["kubectl"] + arguments, environment: environment, input: input)
     }
 
     /// Waits until a Service is programmed, and gives its address.
@@ -69,14 +75,15 @@ struct Up: Sendable {
     }
 }
 
-/// Runs `fairway up` on a state folder of its own (or a given one) while `body` runs.
+/// Runs `fairway up` on a state folder of its own (or a given one) while `body` runs. `wrapper` is a command that runs
+/// it, such as `runuser -u nobody --`, and `clients` one that runs kubectl.
 ///
-/// - Parameter wrapper: a command that runs it, such as `runuser -u nobody --`.
 /// - Returns: what `body` returned, and the exit code of `up`.
 @discardableResult
 func withUp<Value: Sendable>(
     _ arguments: [String] = [], addresses: AddressBlock = AddressBlock(), pool: String? = nil,
-    folder: TemporaryFolder, state: String = "state", wrapper: [String] = [], executable: String = Fairway.path,
+    folder: TemporaryFolder, state: String = "state", wrapper: [String] = [], clients: [String] = [],
+    executable: String = Fairway.path,
     sourceLocation: SourceLocation = #_sourceLocation, _ body: (Up) async throws -> Value
 ) async throws -> (value: Value, code: Int32) {
     let stateDirectory = folder.path(state)
@@ -92,6 +99,7 @@ func withUp<Value: Sendable>(
             }
             return program.output.split(separator: "\n").contains("ready") ? true : nil
         }
-        return try await body(Up(program: program, stateDirectory: stateDirectory, addresses: addresses))
+        return try await body(
+            Up(program: program, stateDirectory: stateDirectory, addresses: addresses, clients: clients))
     }
 }
