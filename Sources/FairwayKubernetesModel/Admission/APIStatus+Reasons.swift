@@ -69,9 +69,7 @@ extension APIStatus {
         APIStatus(code: 400, reason: "BadRequest", message: message)
     }
 
-    /// 400: a body that is no JSON.
-    ///
-    /// - Parameter problem: what is wrong with it, such as `unexpected end of JSON input`.
+    /// 400: a body that is no JSON. The problem is what is wrong with it, such as `unexpected end of JSON input`.
     package static func unreadable(_ kind: KindDescriptor, problem: String, body: [UInt8]) -> APIStatus {
         badRequest(
             "the object provided is unrecognized (must be of type \(kind.kind)): couldn't get version/kind; json parse "

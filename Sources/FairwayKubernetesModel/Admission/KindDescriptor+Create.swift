@@ -1,12 +1,11 @@
 package import FairwayJSON
 
 extension KindDescriptor {
-    /// Makes of a client's object the one to store, or says why not.
+    /// Makes of a client's object the one to store, or says why not. The outcome has no `resourceVersion`: that is the
+    /// store's to give.
     ///
-    /// - Parameters:
-    ///   - namespace: the one of the URL; `nil` for a kind without namespaces.
-    ///   - generateSuffix: what completes `metadata.generateName`: five characters of `bcdfghjklmnpqrstvwxz2456789`.
-    /// - Returns: the object, without a `resourceVersion`: that is the store's to give.
+    /// The namespace is the one of the URL, `nil` for a kind that has none. `generateSuffix` completes
+    /// `metadata.generateName`: five characters of `bcdfghjklmnpqrstvwxz2456789`.
     package func create(
         _ body: JSONValue, namespace: String?, uid: String, generateSuffix: String, options: WriteOptions
     ) throws(APIStatus) -> Admitted {

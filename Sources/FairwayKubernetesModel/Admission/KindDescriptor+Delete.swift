@@ -1,11 +1,8 @@
 package import FairwayJSON
 
 extension KindDescriptor {
-    /// Says what a request to delete does to the current object.
-    ///
-    /// - Parameters:
-    ///   - options: the request's body, `metav1.DeleteOptions`; `nil` or null: none.
-    ///   - now: the time of the request, RFC 3339 with seconds.
+    /// Says what a request to delete does to the current object. The options are the request's body,
+    /// `metav1.DeleteOptions`, where it has one; `now` is the time of the request, RFC 3339 with seconds.
     package func delete(
         current: JSONValue, options: JSONValue?, now: String
     ) throws(APIStatus) -> Deletion {

@@ -22,10 +22,8 @@ struct FieldTreeError: Error {
 }
 
 extension FieldTree {
-    /// Takes an object apart.
-    ///
-    /// - Parameter strict: what the schema does not know, and lists with elements that cannot be told apart, are
-    ///   errors; else the former are passed over and of the latter the last counts.
+    /// Takes an object apart. Where it is `strict`, what the schema does not know, and lists with elements that cannot
+    /// be told apart, are errors; else the former are passed over and of the latter the last counts.
     init(_ value: JSONValue, _ schema: ObjectSchema, strict: Bool = false) throws(FieldTreeError) {
         self = try FieldTreeBuilder(strict: strict).object(value, schema, [])
     }

@@ -2,9 +2,7 @@ package import FairwayJSON
 
 /// The documents behind `/openapi/v3`: what kubectl reads to validate, explain and patch.
 package enum OpenAPI {
-    /// The document of an API group's version.
-    ///
-    /// - Parameter kinds: those to choose from.
+    /// The document of an API group's version, with those of the kinds that belong to it.
     package static func document(group: String, version: String, kinds: [KindDescriptor]) -> JSONValue {
         var components = OpenAPIComponents()
         var paths: [String: JSONValue] = [:]
@@ -18,10 +16,8 @@ package enum OpenAPI {
         ]
     }
 
-    /// The index of documents.
-    ///
-    /// - Parameter documents: by path below `/openapi/v3/` (`api/v1`, `apis/discovery.k8s.io/v1`), a hash of each:
-    ///   kubectl keeps a document for as long as its hash stays.
+    /// The index of documents. They are given by their path below `/openapi/v3/` (`api/v1`,
+    /// `apis/discovery.k8s.io/v1`), each with a hash: kubectl keeps a document for as long as its hash stays.
     package static func index(_ documents: [String: String]) -> JSONValue {
         let paths = documents.map { path, hash in
             (path, ["serverRelativeURL": .string("/openapi/v3/\(path)?hash=\(hash)")] as JSONValue)
