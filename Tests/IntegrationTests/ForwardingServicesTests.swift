@@ -79,6 +79,24 @@ extension Forwarding {
             }
         }
 
+        @Test("a deleted Service's flows end, and its clients are refused")
+        func deleted() async throws {
+            let ports = ["tcp:7308/TCP", "udp:7308/UDP"]
+            let backend = place(1, 7_308)
+            let address = try await up.serve("deleted", ports: ports, Slice(ports, [backend.address]))
+            try await withBackends([("a", backend)]) { _ in
+                let frontend = Place(address, 7_308)
+                let flows = try TestSocket.Kind.allCases.map { try Flow($0, to: frontend) }
+                try #expect(flows.backends() == ["a", "a"])
+
+                try await up.kubectl("delete", "service", "deleted", "--timeout=20s")
+                #expect(flows[0].socket.failure() == .connectionReset)
+                try flows[1].socket.send("hello")
+                #expect(flows[1].socket.failure() == .connectionRefused)
+                #expect(throws: Errno.connectionRefused) { try TestSocket(.tcp, to: frontend) }
+            }
+        }
+
         /// The sockets of UDP flows to a backend.
         private func sessions(to backend: Place) async throws -> Set<Substring> {
             Set(try await sockets("-u", "dst = \(backend.text)"))
