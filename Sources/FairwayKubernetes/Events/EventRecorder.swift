@@ -1,5 +1,6 @@
 import FairwayJSON
 import Foundation
+import Glibc
 package import Logging
 import ServiceLifecycle
 import Synchronization
@@ -129,11 +130,13 @@ package final class EventRecorder: ServiceLifecycle.Service {
         log.withLock { $0.finish(event, outcome, newName: name) }
     }
 
-    /// The object's name, so that events sort by it, and a number to tell them apart; at most 253 bytes.
+    /// The object's name and the time in nanoseconds, as client-go makes it: so events sort by object, then by time. At
+    /// most 253 bytes.
     private static func name(for object: ObjectReference) -> String {
-        let number = String(UInt64.random(in: .min ... .max), radix: 16)
-        let digits = String(repeating: "0", count: 16 - number.count) + number
-        return "\((object.name ?? "object").prefix(utf8Length: 236)).\(digits)"
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let number = String(UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec), radix: 16)
+        return "\((object.name ?? "object").prefix(utf8Length: 236)).\(number)"
     }
 }
 

@@ -11,8 +11,9 @@ struct StateOptions: ParsableArguments {
             "Where keys, kubeconfig and database are kept (default: ~/.local/state/fairway).", valueName: "path"))
     var stateDir: String?
 
+    /// The folder's absolute path: what is printed of it is meant for shells that stand elsewhere.
     func directory(_ settings: Settings) -> String {
-        settings.string("state-dir", flag: stateDir) ?? StateDirectory.standard
+        URL(fileURLWithPath: settings.string("state-dir", flag: stateDir) ?? StateDirectory.standard).path
     }
 }
 

@@ -39,9 +39,10 @@ struct Up: AsyncParsableCommand {
             throw CommandError(
                 "there is no \(missing): -f takes YAML or JSON files and folders of them", exitCode: .validationFailure)
         }
+        let pool = try PoolFlag(settings.strings("pool", flags: self.pool))
+        // Last, as it makes the state folder: a bad wish leaves nothing behind.
         let server = try api.server(settings, logger: logger)
-        let roles = UpRoles(
-            server: server, pool: try PoolFlag(settings.strings("pool", flags: pool)), files: files, logger: logger)
+        let roles = UpRoles(server: server, pool: pool, files: files, logger: logger)
         try await ServiceGroup(
             services: [SecondSignal(), server, roles], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).runUntilStopped()

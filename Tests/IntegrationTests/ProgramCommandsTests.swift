@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The commands that need no running `up`, and how commands fail.
+struct ProgramCommandsTests {
+    @Test(
+        "every command has its help",
+        arguments: [
+            [], ["up"], ["api"], ["echo"], ["env"], ["get"], ["get", "services"], ["get", "pools"], ["version"],
+        ])
+    func help(command: [String]) async throws {
+        for flag in ["--help", "-h"] {
+            let text = try await output(of: [Fairway.path] + command + [flag])
+            #expect(text.contains("USAGE: " + (["fairway"] + command).joined(separator: " ")), "\(text)")
+        }
+    }
+
+    @Test("the version is told by command and by flag")
+    func version() async throws {
+        let version = try await output(of: [Fairway.path, "--version"])
+        #expect(version.wholeMatch(of: /\d+\.\d+\.\d+/) != nil, "\(version)")
+        #expect(try await output(of: [Fairway.path, "version"]) == "fairway \(version)")
+    }
+
+    @Test(
+        "bad usage ends with 64 and a sentence that names what was given",
+        arguments: [
+            (["up", "--pool", "nonsense"], "nonsense"),
+            (["up", "--pool", "127.0.3.9-127.0.3.1"], "127.0.3.9-127.0.3.1"),
+            (["up", "--api", "nowhere"], "nowhere"), (["up", "--log-level", "loud"], "loud"),
+            (["up", "-f", "/nonexistent/echo.yaml"], "/nonexistent/echo.yaml"),
+            (["up", "--config", "/nonexistent/fairway.yaml"], "/nonexistent/fairway.yaml"),
+            (["up", "--no-such-flag"], "--no-such-flag"), (["nosuch"], "nosuch"),
+            (["api", "--listen", "nowhere"], "nowhere"), (["echo", "--listen", "nowhere"], "nowhere"),
+            (["get", "services", "--output", "xml"], "xml"),
+        ])
+    func badUsage(arguments: [String], word: String) async throws {
+        let folder = try TemporaryFolder()
+        let outcome = try await run(
+            [Fairway.path] + arguments, environment: ["FAIRWAY_STATE_DIR": folder.path("state")], seconds: 10)
+        #expect(outcome.code == 64, "\(outcome)")
+        #expect(outcome.errors.contains(word) && outcome.output.isEmpty, "\(outcome)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("state")), "nothing is made of a bad wish")
+    }
+
+    @Test("a configuration file that is no YAML, or says something of the wrong kind, is bad usage")
+    func badConfiguration() async throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.file("fairway.yaml", "state-dir: [\n")
+        let outcome = try await run([Fairway.path, "up", "--config", config], seconds: 10)
+        #expect(outcome.code == 64 && outcome.errors.contains(config), "\(outcome)")
+    }
+
+    @Test("where no `up` runs, `env` and `get` end with 69 and say what to do")
+    func unavailable() async throws {
+        let folder = try TemporaryFolder()
+        let environment = ["KUBECONFIG": "", "FAIRWAY_STATE_DIR": folder.path("state")]
+        for command in [["env"], ["get", "services"], ["get", "pools"]] {
+            let outcome = try await run([Fairway.path] + command, environment: environment, seconds: 20)
+            #expect(outcome.code == 69, "\(outcome)")
+            #expect(outcome.errors.contains("fairway up"), "\(outcome)")
+            #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome)")
+        }
+        // Its kubeconfig is there, but it is not.
+        try await withUp(folder: folder) { _ in }
+        let outcome = try await run([Fairway.path, "get", "services"], environment: environment, seconds: 40)
+        #expect(outcome.code == 69, "\(outcome)")
+        #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome)")
+    }
+
+    @Test("the API runs alone, and answers kubectl")
+    func apiAlone() async throws {
+        let folder = try TemporaryFolder()
+        let code = try await withProgram(
+            [Fairway.path, "api", "--listen", "127.0.0.1:0", "--state-dir", folder.path("state")], in: folder
+        ) { program in
+            try await eventually("the API is ready") { program.output == "ready\n" ? true : nil }
+            let environment = ["KUBECONFIG": folder.path("state/kubeconfig"), "KUBECACHEDIR": folder.path("cache")]
+            try await output(
+                of: ["kubectl", "create", "-f", "-"], environment: environment,
+                input: Manifest.service("echo", ports: ["a:80/TCP"]))
+            #expect(
+                try await output(of: ["kubectl", "get", "svc", "echo", "--no-headers"], environment: environment)
+                    .contains("<pending>"), "there is nobody who gives addresses")
+        }.code
+        #expect(code == 0)
+    }
+}
