@@ -62,6 +62,32 @@ extension Forwarding {
             }
         }
 
+        @Test("a rolling update, and changes of the Service meanwhile, turn no new client away")
+        func rollingUpdate() async throws {
+            let ports = ["tcp:7207/TCP", "udp:7207/UDP"]
+            let places = places(2, 7_207)
+            let (a, b) = (places[0].place.address, places[1].place.address)
+            let address = try await up.serve("rolling", ports: ports, Slice(ports, [a]))
+            try await withBackends(places) { backends in
+                let newcomers = Newcomers(to: Place(address, 7_207))
+                defer { newcomers.stop() }
+                for members in [[(a, Slice.State.ready), (b, .ready)], [(a, .draining), (b, .ready)], [(b, .ready)]] {
+                    try await up.change("rolling", to: [Slice(ports + ["more:7208/TCP>7207"], members)])
+                }
+                backends["a"]?.stop()
+                try await up.apply(
+                    Manifest.service(
+                        "rolling", ports: ports + ["more:7208/TCP"], annotations: ["fairway.dev/udp-idle-timeout": "9s"]
+                    ))
+                try await eventually("the new port is served") {
+                    (try? TestSocket(.tcp, to: Place(address, 7_208))) != nil ? true : nil
+                }
+                let tally = newcomers.stop()
+                #expect(tally.failures == [])
+                #expect(tally.served > 0)
+            }
+        }
+
         @Test("a removed backend's UDP clients reach another with their next datagram; its connections are reset")
         func removed() async throws {
             let ports = ["tcp:7204/TCP", "udp:7204/UDP"]
