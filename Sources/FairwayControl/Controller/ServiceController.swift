@@ -24,6 +24,8 @@ package final class ServiceController: ServiceLifecycle.Service {
     private let writer: ControlWriter
     private let logger: Logger
     private let state = Mutex(ControlState())
+    /// How long the last plan took to make.
+    private let planDuration = Mutex(Duration.zero)
     // Not client-go's 1,000 s: an API server that was away for an hour should not be missed for a quarter of one more.
     private let queue = WorkQueue<ControlState.Item>(
         backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
@@ -65,7 +67,7 @@ package final class ServiceController: ServiceLifecycle.Service {
             for stream in changes {
                 group.addTask {
                     for await _ in stream {
-                        self.queue.add(.plan)
+                        self.askForPlan()
                     }
                 }
             }
@@ -103,7 +105,9 @@ package final class ServiceController: ServiceLifecycle.Service {
             classes: classes, services: Array(services.values), endpointSlices: Array(slices.values),
             pools: Array(pools.values), nodeStates: Array(states.values))
         let now = Date()
+        let start = ContinuousClock.now
         let (items, wakeAt) = state.withLock { $0.plan(snapshot, now: now) }
+        planDuration.withLock { $0 = ContinuousClock.now - start }
         for item in items {
             queue.add(item)
         }
@@ -112,9 +116,15 @@ package final class ServiceController: ServiceLifecycle.Service {
         }
     }
 
+    /// Asks for a plan, after a pause twice as long as a plan takes: a plan looks at all Services, and while a thousand
+    /// of them change, one for each change would leave no time for anything else.
+    private func askForPlan() {
+        queue.add(.plan, after: planDuration.withLock { $0 } * 2)
+    }
+
     private func takeStep(_ key: ServiceKey) async throws {
         guard let (service, plan) = state.withLock({ $0.begin(key) }) else { return }
-        defer { queue.add(.plan) }
+        defer { askForPlan() }
         let answer: FairwayKubernetes.Service
         do {
             answer = try await writer.take(plan.step, on: service)

@@ -26,7 +26,9 @@ extension PortProblem {
     init(_ refusal: RefusedPort) {
         self.init(
             port: refusal.port, protocolName: refusal.protocol,
-            address: refusal.address.flatMap { IPAddress($0) }, reason: refusal.reason, message: refusal.message)
+            address: refusal.address.flatMap { IPAddress($0) }, reason: refusal.reason,
+            // Sentences of several ports stand one after another.
+            message: refusal.message.hasSuffix(".") ? refusal.message : refusal.message + ".")
     }
 
     init(unknownProtocolOf port: ServiceReading.Port) {
