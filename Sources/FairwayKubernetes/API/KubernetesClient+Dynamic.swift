@@ -57,7 +57,7 @@ extension KubernetesClient {
     /// Reads one page of a list, sent once if `retries` says so.
     func page<Object: Decodable & Sendable>(
         _ type: ResourceType, in namespace: String?, _ selection: Selection, _ query: ListQuery,
-        retries: RetryPolicy = .standard
+        retries: RetryPolicy? = nil
     ) async throws -> ListPage<Object> {
         try await call(
             APIRequest(.get, type.path(namespace: namespace), query: selection.query + query.items),

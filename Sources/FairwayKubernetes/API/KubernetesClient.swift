@@ -20,25 +20,30 @@ package final class KubernetesClient: Sendable {
     let logger: Logger
     let timeline: Timeline
     private let userAgent: String
+    private let retries: RetryPolicy
     private let warnings = Mutex<Set<String>>([])
     let discovered = Mutex<[String: [ResourceType]]>([:])
 
-    /// A client over HTTP; `userAgent` is name and version, e.g. `fairway/0.1.0`.
+    /// A client over HTTP; `userAgent` is name and version, e.g. `fairway/0.1.0`. Where a person waits for the answer,
+    /// nothing should be sent again.
     ///
     /// - Throws: `KubernetesConfigurationError` where certificates or keys cannot be used.
-    package convenience init(configuration: KubernetesConfiguration, userAgent: String, logger: Logger) throws {
+    package convenience init(
+        configuration: KubernetesConfiguration, userAgent: String, retries: RetryPolicy = .standard, logger: Logger
+    ) throws {
         self.init(
-            transport: try HTTPTransport(configuration: configuration), userAgent: userAgent, logger: logger,
-            defaultNamespace: configuration.namespace)
+            transport: try HTTPTransport(configuration: configuration), userAgent: userAgent, retries: retries,
+            logger: logger, defaultNamespace: configuration.namespace)
     }
 
     /// A client over any transport.
     package init<C: Clock>(
-        transport: any KubernetesTransport, userAgent: String = "fairway", logger: Logger,
-        defaultNamespace: String = "default", clock: C = ContinuousClock()
+        transport: any KubernetesTransport, userAgent: String = "fairway", retries: RetryPolicy = .standard,
+        logger: Logger, defaultNamespace: String = "default", clock: C = ContinuousClock()
     ) where C.Duration == Duration {
         self.transport = transport
         self.userAgent = userAgent
+        self.retries = retries
         self.logger = logger
         self.defaultNamespace = defaultNamespace
         timeline = Timeline(clock)
@@ -51,7 +56,7 @@ package final class KubernetesClient: Sendable {
 
     /// Sends a request and decodes the answer, again where `retries` allows it.
     func call<Answer: Decodable>(
-        _ request: APIRequest, to attempt: String, isRepeatable: Bool, retries: RetryPolicy = .standard
+        _ request: APIRequest, to attempt: String, isRepeatable: Bool, retries: RetryPolicy? = nil
     ) async throws -> Answer {
         var failures = 0
         while true {
@@ -72,7 +77,7 @@ package final class KubernetesClient: Sendable {
             var random = SystemRandomNumberGenerator()
             guard
                 !error.isTooLargeResourceVersion,
-                let delay = retries.delay(
+                let delay = (retries ?? self.retries).delay(
                     after: failure, attempt: failures, isRepeatable: isRepeatable, random: &random)
             else { throw error }
             logger.debug(

@@ -1,12 +1,14 @@
 /// Whether and when a failed request is sent again.
-struct RetryPolicy: Sendable {
+package struct RetryPolicy: Sendable {
     /// How often a request is sent at most.
     var attempts: Int
     var backoff: Backoff
 
-    static let standard = RetryPolicy(
+    /// Up to ten times, which takes about a minute.
+    package static let standard = RetryPolicy(
         attempts: 10, backoff: Backoff(first: .milliseconds(200), longest: .seconds(10), jitter: 0.5))
-    static let none = RetryPolicy(attempts: 1, backoff: standard.backoff)
+    /// Never again.
+    package static let none = RetryPolicy(attempts: 1, backoff: standard.backoff)
 
     /// How a request failed, as far as trying again is concerned.
     enum Failure: Equatable {

@@ -35,6 +35,11 @@ struct OpenAPIDocuments: Sendable {
         self.index = Document(OpenAPI.index(documents.mapValues(\.hash)))
     }
 
+    /// `/openapi/v2`: a document without any kind. kubectl asks for it about kinds that are not in v3, and only without
+    /// an error says of them that there is no such kind.
+    static let empty = Answer(
+        contentType: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", body: .whole(Data()))
+
     /// The document at a path below `/openapi/v3`, or the index of them; `nil`: there is none.
     func answer(_ path: ArraySlice<String>, _ request: APIRequest) -> Answer? {
         guard let document = path.isEmpty ? index : documents[path.joined(separator: "/")] else { return nil }

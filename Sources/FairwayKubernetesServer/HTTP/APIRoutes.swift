@@ -49,6 +49,7 @@ struct APIRoutes: Sendable {
         case ("version", 1): return Answer(json: version)
         case ("healthz", _), ("livez", _), ("readyz", _): return Answer(text: "ok")
         case ("openapi", 2...) where path[1] == "v3": return openAPI.answer(path[2...], request)
+        case ("openapi", 2) where path[1] == "v2": return OpenAPIDocuments.empty
         case ("api", 1): return discovery.aggregated(isCore: true, request) ?? Answer(json: discovery.coreVersions)
         case ("apis", 1): return discovery.aggregated(isCore: false, request) ?? Answer(json: discovery.groupList)
         case ("api", 2): return discovery.resources(group: "", version: path[1]).map { Answer(json: $0) }

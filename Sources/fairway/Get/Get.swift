@@ -42,7 +42,9 @@ struct GetOptions: ParsableArguments {
             }
         } catch let error as KubernetesError {
             try await client.shutdown()
-            throw CommandError("\(error)", exitCode: error.isUnanswered ? .unavailable : .failure)
+            guard error.isUnanswered else { throw CommandError("\(error)") }
+            throw CommandError(
+                "\(error); start `fairway up`, or name a cluster with KUBECONFIG", exitCode: .unavailable)
         }
         try await client.shutdown()
     }

@@ -11,7 +11,7 @@ enum LocalCluster {
         let isSet = !(ProcessInfo.processInfo.environment["KUBECONFIG"] ?? "").isEmpty
         do {
             return try client(
-                kubeconfig: isSet ? nil : directory + "/kubeconfig",
+                kubeconfig: isSet ? nil : directory + "/kubeconfig", retries: .none,
                 logger: Logger(label: "fairway") { _ in SwiftLogNoOpLogHandler() })
         } catch let error as KubernetesConfigurationError {
             throw CommandError(
@@ -20,9 +20,11 @@ enum LocalCluster {
     }
 
     /// A client by the file `kubeconfig`; where it is `nil`, by those that `KUBECONFIG` names.
-    static func client(kubeconfig: String?, logger: Logger) throws -> KubernetesClient {
+    static func client(
+        kubeconfig: String?, retries: RetryPolicy = .standard, logger: Logger
+    ) throws -> KubernetesClient {
         try KubernetesClient(
             configuration: try Kubeconfig.load(path: kubeconfig).resolve(),
-            userAgent: "fairway/\(Version.current)", logger: logger)
+            userAgent: "fairway/\(Version.current)", retries: retries, logger: logger)
     }
 }

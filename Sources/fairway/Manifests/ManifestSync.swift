@@ -59,11 +59,16 @@ struct ManifestSync: ServiceLifecycle.Service {
         for error in errors {
             logger.error("a manifest cannot be used, what it said before is kept", metadata: ["error": "\(error)"])
         }
-        var applied: Set<ObjectIdentity> = []
+        var wanted: Set<ObjectIdentity> = []
+        var isComplete = errors.isEmpty
         for object in objects.sorted(by: ManifestSync.comesFirst) {
             do {
-                applied.insert(try await apply(object))
+                let identity = try await identity(of: object)
+                // Also what is refused stays: it is in the files, and keeps what it said before.
+                wanted.insert(identity)
+                try await apply(object, identity)
             } catch let error as KubernetesError {
+                isComplete = isComplete && !error.isUnanswered
                 let place = ManifestError(file: object.file, line: object.line, message: "\(error)")
                 logger.error("an object was not applied", metadata: ["error": "\(place)"])
             } catch {
@@ -71,7 +76,7 @@ struct ManifestSync: ServiceLifecycle.Service {
             }
         }
         // While a file cannot be read nobody knows what was taken out of it.
-        if errors.isEmpty { await prune(keeping: applied) }
+        if isComplete { await prune(keeping: wanted) }
     }
 
     /// Namespaces come before what lives in them, pools before Services, slices last: so nothing has to wait.
@@ -81,15 +86,16 @@ struct ManifestSync: ServiceLifecycle.Service {
         return rank(left) < rank(right)
     }
 
-    private func apply(_ object: ManifestObject) async throws -> ObjectIdentity {
+    private func identity(of object: ManifestObject) async throws -> ObjectIdentity {
         let type = try await client.resourceType(apiVersion: object.apiVersion, kind: object.kind)
         let namespace = type.namespaced ? object.namespace ?? client.defaultNamespace : nil
-        let identity = ObjectIdentity(
-            type: type, key: ObjectKey(namespace: namespace, name: object.name))
+        return ObjectIdentity(type: type, key: ObjectKey(namespace: namespace, name: object.name))
+    }
+
+    private func apply(_ object: ManifestObject, _ identity: ObjectIdentity) async throws {
         var wanted = DynamicObject(object.value)
         if try await isOurs(identity) { wanted.label(Self.createdLabel, Self.fieldManager) }
         _ = try await client.apply(wanted, fieldManager: Self.fieldManager, force: true)
-        return identity
     }
 
     /// Whether the object is not there yet, or was created from a file.
@@ -103,12 +109,12 @@ struct ManifestSync: ServiceLifecycle.Service {
         }
     }
 
-    private func prune(keeping applied: Set<ObjectIdentity>) async {
+    private func prune(keeping wanted: Set<ObjectIdentity>) async {
         for type in Self.prunedKinds {
             do {
                 let created: ObjectList<DynamicObject> = try await client.list(
                     type, Selection(labels: "\(Self.createdLabel)=\(Self.fieldManager)"))
-                for object in created.items where !applied.contains(ObjectIdentity(type: type, key: object.key)) {
+                for object in created.items where !wanted.contains(ObjectIdentity(type: type, key: object.key)) {
                     try await client.delete(type, object.key.name, in: object.key.namespace)
                     logger.info(
                         "deleted an object that left the files",
