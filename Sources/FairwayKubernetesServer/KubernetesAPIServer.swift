@@ -1,6 +1,7 @@
 import FairwayJSON
 import FairwayKubernetesModel
 import Foundation
+import Glibc
 import Hummingbird
 import HummingbirdTLS
 package import Logging
@@ -58,11 +59,15 @@ package final class KubernetesAPIServer: Service {
         return nil
     }
 
-    /// Serves until it is shut down.
+    /// Serves until it is shut down, and gives the state folder free. To be called once.
     ///
     /// - Throws: `ServerFailure` where the address cannot be listened on.
     package func run() async throws {
-        defer { listens.finish() }
+        defer {
+            listens.finish()
+            directory.unlock()
+        }
+        guard (0...65_535).contains(configuration.port) else { throw cannotListen("there is no such port") }
         let application = try application()
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [store] in await store.run() }
@@ -91,18 +96,19 @@ package final class KubernetesAPIServer: Service {
             }
             return .success(())
         } catch let error as IOError {
-            return .failure(cannotListen(systemReason(error.errnoCode)))
-        } catch is SocketAddressError {
+            let advice = error.errnoCode == EADDRINUSE ? "stop what listens there or " : ""
+            return .failure(cannotListen(systemReason(error.errnoCode), advice: advice))
+        } catch is SocketAddressError.UnknownHost {
             return .failure(cannotListen("no such host is known"))
         } catch {
             return .failure(error)
         }
     }
 
-    private func cannotListen(_ reason: String) -> ServerFailure {
+    private func cannotListen(_ reason: String, advice: String = "") -> ServerFailure {
         ServerFailure(
             "Cannot listen on \(configuration.host) port \(configuration.port): \(reason); "
-                + "stop what listens there or choose another address for the API.")
+                + "\(advice)choose another address for the API.")
     }
 }
 

@@ -91,6 +91,23 @@ struct StateTests {
         }
     }
 
+    @Test(
+        "an address that cannot be listened on is said so in one sentence",
+        arguments: [
+            ("192.0.2.1", 0, "Cannot assign requested address"), ("nosuch.invalid", 0, "no such host is known"),
+            ("127.0.0.1", 70_000, "there is no such port"),
+        ])
+    func impossibleAddress(host: String, port: Int, reason: String) async throws {
+        try await withFolder { folder in
+            let server = try KubernetesAPIServer(
+                configuration: .init(host: host, port: port, stateDirectory: folder, version: "test"),
+                logger: Logger(label: "test"))
+            let error = await #expect(throws: ServerFailure.self) { try await server.run() }
+            let sentence = "Cannot listen on \(host) port \(port): \(reason); choose another address for the API."
+            #expect(error?.description == sentence)
+        }
+    }
+
     @Test("damaged credentials are made anew")
     func damagedCredentials() async throws {
         try await withFolder { folder in

@@ -20,6 +20,12 @@ final class StateDirectory: Sendable {
         close(lock)
     }
 
+    /// Lets others have the folder. Said, not left to closing the file: a program that is being started may hold a copy
+    /// of the descriptor for a moment.
+    func unlock() {
+        flock(lock, LOCK_UN)
+    }
+
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
     private static func create(_ path: String) throws {
