@@ -69,7 +69,7 @@ extension Worker {
 
     /// Gives up the backend that is being tried, for another.
     func retry(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
-        OwnedDescriptor.close(flow.pointee.backend.descriptor)
+        Socket.reset(flow.pointee.backend.descriptor)
         flow.pointee.backend = Side(descriptor: -1)
         connect(handle)
     }

@@ -82,8 +82,10 @@ extension EngineScenario {
             let frontend = Loopback.frontend(.tcp)
             await engine.serve(frontend, ForwardingEntry(old.backend))
             let client = try TestSocket(.tcp, to: frontend.socketAddress)
+            try client.send("hello")
             try await eventually("the backend was connected to") { old.connections.count == 1 }
             let server = try #require(old.connections.first)
+            #expect(try server.receiveText() == "hello")
             await engine.serve(frontend, ForwardingEntry(new.backend))
             #expect(throws: Errno.connectionReset) { try client.receive() }
             #expect(throws: Errno.connectionReset) { try server.receive() }

@@ -24,6 +24,16 @@ final class TestSocket: Sendable {
         try connect(to: peer)
     }
 
+    /// Two ends of one connection inside this process, not blocking. The kernel makes small buffers as small as it can.
+    static func pair(bufferSize: Int32 = 200_000) throws -> (TestSocket, TestSocket) {
+        var ends: [Int32] = [-1, -1]
+        let type = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        try check(socketpair(AF_UNIX, Int32(type), 0, &ends))
+        var size = bufferSize
+        for end in ends { setsockopt(end, SOL_SOCKET, SO_SNDBUF, &size, 4) }
+        return (TestSocket(taking: ends[0]), TestSocket(taking: ends[1]))
+    }
+
     deinit {
         _ = Glibc.close(descriptor)
     }
