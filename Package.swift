@@ -20,13 +20,16 @@ extension Target.Dependency {
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let system = product(name: "SystemPackage", package: "swift-system")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -44,13 +47,15 @@ let targets: [Target] = [
     .target(name: "FairwayJSON", dependencies: [.yams]),
     .target(
         name: "FairwayKubernetes",
-        dependencies: ["FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioSSL, .serviceLifecycle, .yams]),
+        dependencies: [
+            "FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle, .yams,
+        ]),
     .target(name: "FairwayKubernetesModel", dependencies: ["FairwayJSON", "FairwayNet"]),
     .target(
         name: "FairwayKubernetesServer",
         dependencies: [
-            "FairwayJSON", "FairwayKubernetesModel", .crypto, .grdb, .hummingbird, .hummingbirdTLS, .logging, .nioCore,
-            .nioSSL, .serviceLifecycle, .x509, .yams,
+            "FairwayJSON", "FairwayKubernetesModel", .asn1, .crypto, .grdb, .httpTypes, .hummingbird, .hummingbirdTLS,
+            .logging, .nioCore, .nioSSL, .serviceLifecycle, .x509, .yams,
         ]),
 
     // Linux and the engine in user space.
@@ -94,7 +99,7 @@ let tests: [Target] = [
         resources: [.copy("Fixtures")]),
     .testTarget(
         name: "FairwayKubernetesServerTests",
-        dependencies: ["FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging]),
+        dependencies: ["FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging, .x509]),
     .testTarget(name: "FairwayLinuxTests", dependencies: ["FairwayLinux", "FairwayNet"]),
     .testTarget(
         name: "FairwayProxyTests",
@@ -120,10 +125,12 @@ let package = Package(
     products: [.executable(name: "fairway", targets: ["fairway"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),

@@ -7,7 +7,7 @@ import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOSSL
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// The embedded Kubernetes API: kubectl and controllers find in it what they need of a cluster's.

@@ -56,7 +56,7 @@ struct RefusedAddressTests {
             let cases = [
                 ("outside", "198.51.100.7", "AddressOutsidePools", "198.51.100.7"),
                 ("taken", taken, "AddressTaken", "default/holder"),
-                ("malformed", "127.0.0.300", "InvalidAddressRequest", "127.0.0.300"),
+                ("malformed", "127.0.0.300", "InvalidAnnotation", "127.0.0.300"),
                 ("family", "2001:db8::1", "AddressFamilyMismatch", "2001:db8::1"),
             ]
             for (name, address, reason, part) in cases {
@@ -93,10 +93,10 @@ struct RefusedAddressTests {
             let ports = try await eventually("the younger's ports are told") {
                 let text = try await up.kubectl(
                     "get", "service", "younger", "-o",
-                    "jsonpath={range .status.loadBalancer.ingress[0].ports[*]}{.port}={.error} {end}")
+                    "jsonpath={range .status.loadBalancer.ingress[0].ports[*]}{.port}={.error};{end}")
                 return text.contains("fairway.dev/") ? text : nil
             }
-            #expect(ports == "7001=fairway.dev/PortConflict 7003=")
+            #expect(ports == "7001=fairway.dev/PortConflict;7003=;")
             let (_, message) = try await refusal("Programmed", of: "younger", in: up)
             #expect(message.contains("default/older"))
             _ = try await warning("SyncLoadBalancerFailed", of: "younger", in: up)
@@ -137,8 +137,8 @@ struct RefusedAddressTests {
             #expect(message.contains("ip_unprivileged_port_start"))
             let errors = try await up.kubectl(
                 "get", "service", "low", "-o",
-                "jsonpath={range .status.loadBalancer.ingress[0].ports[*]}{.port}={.error} {end}")
-            #expect(errors == "80=fairway.dev/PortNotPermitted 7080=")
+                "jsonpath={range .status.loadBalancer.ingress[0].ports[*]}{.port}={.error};{end}")
+            #expect(errors == "80=fairway.dev/PortNotPermitted;7080=;")
         }
     }
 }

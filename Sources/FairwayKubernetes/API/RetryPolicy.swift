@@ -7,8 +7,8 @@ package struct RetryPolicy: Sendable {
     /// Up to ten times, which takes about a minute.
     package static let standard = RetryPolicy(
         attempts: 10, backoff: Backoff(first: .milliseconds(200), longest: .seconds(10), jitter: 0.5))
-    /// Never again.
-    package static let none = RetryPolicy(attempts: 1, backoff: standard.backoff)
+    /// A request is sent once.
+    package static let once = RetryPolicy(attempts: 1, backoff: standard.backoff)
 
     /// How a request failed, as far as trying again is concerned.
     enum Failure: Equatable {

@@ -32,7 +32,7 @@ extension Reflector {
         }
         do {
             let page: ListPage<Readable<Object>> = try await client.page(
-                Object.type, in: namespace, selection, query, retries: .none)
+                Object.type, in: namespace, selection, query, retries: .once)
             for item in page.items ?? [] {
                 listed[item.key] = readable(item)
             }

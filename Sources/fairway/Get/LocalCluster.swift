@@ -11,7 +11,7 @@ enum LocalCluster {
         let isSet = !(ProcessInfo.processInfo.environment["KUBECONFIG"] ?? "").isEmpty
         do {
             return try client(
-                kubeconfig: isSet ? nil : directory + "/kubeconfig", retries: .none,
+                kubeconfig: isSet ? nil : directory + "/kubeconfig", retries: .once,
                 logger: Logger(label: "fairway") { _ in SwiftLogNoOpLogHandler() })
         } catch let error as KubernetesConfigurationError {
             throw CommandError(

@@ -26,10 +26,8 @@ struct APIOptions: ParsableArguments {
 
     @OptionGroup var state: StateOptions
 
-    func server(_ settings: Settings, logger: Logger) throws -> KubernetesAPIServer {
-        let address = try SocketAddress(
-            flag: "api", value: settings.string("api", flag: api) ?? Self.standardAddress)
-        return try .opened(address: address, stateDirectory: state.directory(settings), logger: logger)
+    func address(_ settings: Settings) throws -> SocketAddress {
+        try SocketAddress(flag: "api", value: settings.string("api", flag: api) ?? Self.standardAddress)
     }
 }
 

@@ -40,9 +40,11 @@ struct Up: AsyncParsableCommand {
                 "there is no \(missing): -f takes YAML or JSON files and folders of them", exitCode: .validationFailure)
         }
         let pool = try PoolFlag(settings.strings("pool", flags: self.pool))
+        let address = try api.address(settings)
         // Last, as it makes the state folder: a bad wish leaves nothing behind.
-        let server = try api.server(settings, logger: logger)
-        let roles = UpRoles(server: server, pool: pool, files: files, logger: logger)
+        let server = try KubernetesAPIServer.opened(
+            address: address, stateDirectory: api.state.directory(settings), logger: logger)
+        let roles = UpRoles(server: server, address: address.address, pool: pool, files: files, logger: logger)
         try await ServiceGroup(
             services: [SecondSignal(), server, roles], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).runUntilStopped()

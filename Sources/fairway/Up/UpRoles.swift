@@ -1,6 +1,7 @@
 import FairwayControl
 import FairwayKubernetes
 import FairwayKubernetesServer
+import FairwayNet
 import FairwayNode
 import FairwayProxy
 import Foundation
@@ -10,6 +11,8 @@ import ServiceLifecycle
 /// The roles that `up` runs beside its API, which they know only as clients.
 struct UpRoles: ServiceLifecycle.Service {
     let server: KubernetesAPIServer
+    /// Where the server listens.
+    let address: IPAddress
     let pool: PoolFlag
     let files: [String]
     let logger: Logger
@@ -48,7 +51,7 @@ struct UpRoles: ServiceLifecycle.Service {
     private func summarize(port: Int) {
         let text = """
             fairway \(Version.current) is up
-              API        https://127.0.0.1:\(port), for kubectl: export KUBECONFIG=\(server.kubeconfigPath.shellQuoted)
+              API        https://\(SocketAddress(address: address, port: UInt16(port))), for kubectl: export KUBECONFIG=\(server.kubeconfigPath.shellQuoted)
               addresses  \(pool.ranges.isEmpty ? PoolFlag.standardRange : pool.ranges.joined(separator: ", "))
               manifests  \(files.isEmpty ? "none (give files and folders with -f)" : files.joined(separator: ", "))
 
