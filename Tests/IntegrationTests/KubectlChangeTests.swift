@@ -34,7 +34,7 @@ struct KubectlChangeTests {
                     + #"{"op":"replace","path":"/spec/ports/1/targetPort","value":5353}]"#)
             #expect(try await get("{.spec.ports[1].targetPort}") == "5353")
 
-            let version = try await get("{.metadata.resourceVersion}")
+            let before = try await get("{.spec}{.metadata.annotations}")
             for (type, patch) in [
                 (
                     "json",
@@ -45,7 +45,7 @@ struct KubectlChangeTests {
                 let refused = try await up.tryKubectl("patch", "svc", "echo", "--type=\(type)", "-p", patch)
                 #expect(refused.code == 1, "\(refused)")
             }
-            #expect(try await get("{.metadata.resourceVersion}") == version)
+            #expect(try await get("{.spec}{.metadata.annotations}") == before)
         }
     }
 
@@ -186,6 +186,63 @@ struct KubectlChangeTests {
             #expect(
                 Set(names).count == 2 && names.allSatisfy { $0.hasPrefix("service/echo-") && $0.count == 18 },
                 "\(names)")
+        }
+    }
+
+    @Test("a pool made with kubectl serves those who ask for it, and may not overlap another")
+    func pools() async throws {
+        let folder = try TemporaryFolder()
+        try await withUp(folder: folder) { up in
+            func pool(_ name: String, _ range: String) -> String {
+                """
+                apiVersion: fairway.dev/v1alpha1
+                kind: AddressPool
+                metadata: {name: \(name)}
+                spec: {addresses: ["\(range)"], autoAssign: false}
+                """
+            }
+            let wanted = Manifest.service(
+                "echo", ports: ports, annotations: ["fairway.dev/address-pool": "extra"])
+            try await up.kubectl("create", "-f", "-", input: wanted)
+            try await up.kubectl("wait", "--for=condition=fairway.dev/AddressAssigned=False", "svc/echo")
+            let extra = "\(up.addresses.address(200))-\(up.addresses.address(201))"
+            #expect(
+                try await up.kubectl("create", "-f", "-", input: pool("extra", extra))
+                    == "addresspool.fairway.dev/extra created")
+            #expect(try await up.address(of: "echo") == up.addresses.address(200), "who waited is served")
+
+            let overlapping = try await up.tryKubectl("create", "-f", "-", input: pool("more", extra))
+            #expect(overlapping.code == 1 && overlapping.errors.contains("extra"), "\(overlapping)")
+            try await eventually("the pool counts") {
+                try await up.kubectl("get", "addresspool", "extra", "-o", "jsonpath={.status}")
+                    .contains(#""assignedIPv4":1"#) ? true : nil
+            }
+            try await up.kubectl("delete", "svc", "echo")
+            #expect(try await up.kubectl("delete", "pools", "extra").hasSuffix(#""extra" deleted"#))
+        }
+    }
+
+    @Test("a change of a Service that is served is applied, and told in an Event")
+    func updated() async throws {
+        let folder = try TemporaryFolder()
+        try await withUp(folder: folder) { up in
+            try await up.kubectl("create", "-f", "-", input: Manifest.service("echo", ports: ports))
+            _ = try await up.address(of: "echo")
+            try await up.kubectl(
+                "patch", "svc", "echo", "--type=json", "-p", #"[{"op":"remove","path":"/spec/ports/1"}]"#)
+            try await up.kubectl(
+                "wait", "--timeout=20s", "svc/echo",
+                "--for=jsonpath={.status.loadBalancer.ingress[0].ports[*].protocol}=TCP")
+            try await eventually("the Event is written") {
+                try await up.kubectl("events", "--for", "svc/echo").contains("UpdatedLoadBalancer") ? true : nil
+            }
+            // Of another type it needs no address any more.
+            try await up.kubectl("patch", "svc", "echo", "-p", #"{"spec":{"type":"ClusterIP"}}"#)
+            try await eventually("its address is taken back") {
+                try await up.kubectl(
+                    "get", "svc", "echo", "-o", "jsonpath={.status.loadBalancer}{.metadata.finalizers}")
+                    == "{}" ? true : nil
+            }
         }
     }
 }

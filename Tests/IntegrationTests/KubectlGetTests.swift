@@ -124,7 +124,9 @@ struct KubectlGetTests {
     func watch() async throws {
         let folder = try TemporaryFolder()
         try await withUp(folder: folder) { up in
-            let columns = "custom-columns=T:.type,IP:.object.status.loadBalancer.ingress[0].ip"
+            // Once it is shown, the watch is on.
+            try await up.kubectl("create", "-f", "-", input: Manifest.service("before", ports: ["a:80/TCP"]))
+            let columns = "custom-columns=TYPE:.type,NAME:.object.metadata.name"
             try await withProgram(
                 ["kubectl", "get", "svc", "-w", "--output-watch-events", "-o", columns], environment: up.environment,
                 in: folder
@@ -132,20 +134,22 @@ struct KubectlGetTests {
                 try await withProgram(
                     ["kubectl", "get", "svc", "-w"], environment: up.environment, in: folder
                 ) { table in
-                    try await up.kubectl("create", "-f", "-", input: Manifest.service("first", ports: ports))
-                    let address = try await up.address(of: "first")
+                    try await eventually("both watch") {
+                        events.output.contains("before") && table.output.contains("before") ? true : nil
+                    }
+                    try await up.kubectl("create", "-f", "-", input: Manifest.service("echo", ports: ports))
+                    let address = try await up.address(of: "echo")
                     try await eventually("the watch shows the address") { table.output.contains(address) ? true : nil }
-                    let lines = table.output.split(separator: "\n").filter { $0.hasPrefix("first ") }
+                    let lines = table.output.split(separator: "\n").filter { $0.hasPrefix("echo ") }
                     #expect(lines.first?.contains(" <pending> ") ?? false, "\(table.output)")
                     #expect(lines.last?.contains(" \(address) ") ?? false, "\(table.output)")
 
-                    try await up.kubectl("delete", "svc", "first")
+                    try await up.kubectl("delete", "svc", "echo")
                     try await eventually("the watch shows the end") { events.output.contains("DELETED") ? true : nil }
-                    let kinds = events.output.split(separator: "\n").dropFirst().compactMap {
-                        $0.split(separator: " ").first
-                    }
-                    #expect(kinds.first == "ADDED" && kinds.last == "DELETED", "\(events.output)")
-                    #expect(kinds.dropFirst().dropLast().allSatisfy { $0 == "MODIFIED" }, "\(events.output)")
+                    let types = events.output.split(separator: "\n").filter { $0.hasSuffix(" echo") }
+                        .compactMap { $0.split(separator: " ").first }
+                    #expect(types.first == "ADDED" && types.last == "DELETED", "\(events.output)")
+                    #expect(types.dropFirst().dropLast().allSatisfy { $0 == "MODIFIED" }, "\(events.output)")
                 }
             }
         }

@@ -170,7 +170,8 @@ struct ProgramFilesTests {
         let backend = addresses.address(1)
         let example = try String(contentsOfFile: Fairway.repository + "/Examples/echo/split.yaml", encoding: .utf8)
         let file = try folder.file("split.yaml", example.replacingOccurrences(of: "127.0.0.1", with: backend))
-        try await withProgram([Fairway.path, "echo", "--listen", "\(backend):12345"], in: folder) { _ in
+        try await withProgram([Fairway.path, "echo", "--listen", "\(backend):12345"], in: folder) { echo in
+            try await eventually("the backend listens") { echo.errors.contains("echoing") ? true : nil }
             try await withUp(["-f", file], addresses: addresses, folder: folder) { up in
                 let address = try await up.address(of: "echo-tcp")
                 #expect(try await up.address(of: "echo-udp") == address)
