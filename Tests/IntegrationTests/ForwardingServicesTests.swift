@@ -126,7 +126,7 @@ extension Forwarding {
         @Test("::1 serves as 127.0.0.1 does")
         func loopback6() async throws {
             // There is one such address, so that the kernel must choose a port that is free.
-            let backend = try IdentityBackend("six", at: Place("::1"))
+            let backend = try IdentityBackend("", at: Place("::1"))
             defer { backend.stop() }
             let port = try freePort(at: "::1")
             let ports = ["tcp:\(port)/TCP", "udp:\(port)/UDP"]
@@ -142,8 +142,13 @@ extension Forwarding {
                 "six", ports: ports, Slice(targets, ["::1"]), spec: "ipFamilies: [IPv6]")
             #expect(address == "::1")
             for kind in TestSocket.Kind.allCases {
-                let flow = try Flow(kind, to: Place(address, port))
-                try #expect(flow.backend() == "six")
+                let client = try TestSocket(kind, to: Place(address, port))
+                try #expect(client.exchange("hello") == "hello")
+            }
+            let client = try TestSocket(.udp, to: Place(address, port))
+            for size in [0, 1, 1_472, 9_000, 65_507] {
+                try client.send([UInt8](repeating: 6, count: size))
+                try #expect(client.receive().count == size)
             }
         }
 
