@@ -55,7 +55,7 @@ let targets: [Target] = [
         name: "FairwayKubernetesServer",
         dependencies: [
             "FairwayJSON", "FairwayKubernetesModel", .asn1, .crypto, .grdb, .httpTypes, .hummingbird, .hummingbirdTLS,
-            .logging, .nioCore, .nioSSL, .serviceLifecycle, .x509, .yams,
+            .logging, .nioCore, .nioSSL, .serviceLifecycle, .x509,
         ]),
 
     // Linux and the engine in user space.

@@ -5,6 +5,11 @@ package struct YAMLSyntaxError: Error, CustomStringConvertible {
     /// The line of the text, counted from 1; `nil` where it is not known.
     package var line: Int?
     package var description: String
+
+    package init(_ description: String, line: Int? = nil) {
+        self.description = description
+        self.line = line
+    }
 }
 
 /// A document of a YAML text.
@@ -17,14 +22,15 @@ package struct YAMLDocument: Sendable {
 extension JSONValue {
     /// Reads the documents of a YAML text (1.1, as Kubernetes' tools do); empty ones are left out.
     ///
-    /// A text whose aliases would make it grow over `limit` values is refused.
+    /// A text whose aliases would make it grow over `limit` values, or that is nested deeper than `maximumDepth`, is
+    /// refused.
     package static func documents(yaml: String, limit: Int = 1_000_000) throws(YAMLSyntaxError) -> [YAMLDocument] {
         var remaining = limit
         var documents: [YAMLDocument] = []
         do {
             let parser = try Yams.Parser(yaml: yaml)
             while let node = try parser.nextRoot() {
-                let value = try JSONValue(node, remaining: &remaining)
+                let value = try JSONValue(node, depth: 0, remaining: &remaining)
                 if value.isNull { continue }
                 documents.append(YAMLDocument(line: node.mark?.line ?? 1, value: value))
             }
@@ -33,40 +39,45 @@ extension JSONValue {
         } catch let error as YamlError {
             throw YAMLSyntaxError(error)
         } catch {
-            throw YAMLSyntaxError(line: nil, description: "\(error)")
+            throw YAMLSyntaxError("\(error)")
         }
         return documents
     }
 
-    private init(_ node: Node, remaining: inout Int) throws(YAMLSyntaxError) {
+    private init(_ node: Node, depth: Int, remaining: inout Int) throws(YAMLSyntaxError) {
         remaining -= 1
         guard remaining > 0 else {
-            throw YAMLSyntaxError(line: node.mark?.line, description: "its aliases make it too large")
+            throw YAMLSyntaxError("the document is too large with its aliases resolved", line: node.mark?.line)
+        }
+        guard depth <= Self.maximumDepth else {
+            throw YAMLSyntaxError("the document is nested too deeply", line: node.mark?.line)
         }
         switch node {
         case .scalar(let scalar):
             self = JSONValue(scalar)
         case .sequence(let sequence):
             var elements: [JSONValue] = []
-            for element in sequence { elements.append(try JSONValue(element, remaining: &remaining)) }
+            for element in sequence {
+                elements.append(try JSONValue(element, depth: depth + 1, remaining: &remaining))
+            }
             self = .array(elements)
         case .mapping(let mapping):
-            self = .object(try Self.members(of: mapping, remaining: &remaining))
+            self = .object(try Self.members(of: mapping, depth: depth + 1, remaining: &remaining))
         case .alias:
-            throw YAMLSyntaxError(line: node.mark?.line, description: "an alias without its anchor")
+            throw YAMLSyntaxError("an alias without its anchor", line: node.mark?.line)
         }
     }
 
     private static func members(
-        of mapping: Node.Mapping, remaining: inout Int
+        of mapping: Node.Mapping, depth: Int, remaining: inout Int
     ) throws(YAMLSyntaxError) -> [String: JSONValue] {
         var members: [String: JSONValue] = [:]
         var merged: [String: JSONValue] = [:]
         for (key, value) in mapping {
             guard case .scalar(let name) = key else {
-                throw YAMLSyntaxError(line: key.mark?.line, description: "a key is no plain text")
+                throw YAMLSyntaxError("a key is no plain text", line: key.mark?.line)
             }
-            let value = try JSONValue(value, remaining: &remaining)
+            let value = try JSONValue(value, depth: depth, remaining: &remaining)
             if key.tag == Tag(.merge) {
                 for part in value.array ?? [value] { merged.merge(part.object ?? [:]) { first, _ in first } }
             } else {
@@ -94,12 +105,12 @@ extension YAMLSyntaxError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            self.init(line: mark.line, description: problem)
+            self.init(problem, line: mark.line)
         case .duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.map { "\"\($0)\"" }.joined(separator: ", ")
-            self.init(line: context.mark.line, description: "the key \(names) is there more than once")
+            self.init("the key \(names) is there more than once", line: context.mark.line)
         default:
-            self.init(line: nil, description: "\(error)")
+            self.init("\(error)")
         }
     }
 }

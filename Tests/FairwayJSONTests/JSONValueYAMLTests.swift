@@ -43,6 +43,12 @@ struct JSONValueYAMLTests {
         #expect(throws: YAMLSyntaxError.self) { try JSONValue.documents(yaml: yaml) }
     }
 
+    @Test("a text that is nested very deeply is refused", arguments: [600, 100_000])
+    func deep(levels: Int) throws {
+        let yaml = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+        #expect(throws: YAMLSyntaxError.self) { try JSONValue.documents(yaml: yaml) }
+    }
+
     @Test("what is printed as YAML reads back the same")
     func roundTrip() throws {
         let value: JSONValue = [

@@ -8,11 +8,24 @@ extension APIRequest {
         switch contentType {
         case "", "application/json": return try decodedJSON(for: kind)
         case "application/yaml": return try decodedYAML()
-        default:
-            throw APIStatus(
-                code: 415, reason: "UnsupportedMediaType",
-                message: "the body of the request was in an unknown format - accepted media types include: "
-                    + "application/json, application/yaml")
+        case "application/vnd.kubernetes.protobuf": return try decodedProtobuf(for: kind)
+        default: throw .unknownFormat
+        }
+    }
+
+    /// `kubectl create namespace` and `kubectl create service` can speak nothing else.
+    private func decodedProtobuf(for kind: KindDescriptor) throws(APIStatus) -> JSONValue {
+        do {
+            guard let object = try ProtobufMessage.object([UInt8](body), kind: kind) else {
+                throw APIStatus.unknownFormat
+            }
+            return object
+        } catch let error as ProtobufError {
+            throw .badRequest("the body of the request cannot be read: \(error)")
+        } catch let error as APIStatus {
+            throw error
+        } catch {
+            throw .unknownFormat
         }
     }
 
@@ -43,7 +56,7 @@ extension APIRequest {
         // kubectl sends JSON, which is YAML, and which is read much faster as what it is.
         if body.first == UInt8(ascii: "{"), let value = quickJSON { return value }
         do {
-            return try JSONValue(yaml: String(decoding: body, as: UTF8.self))
+            return try JSONValue(untrustedYAML: String(decoding: body, as: UTF8.self))
         } catch {
             throw .badRequest("error decoding YAML: \(error)")
         }
@@ -56,4 +69,11 @@ extension APIRequest {
             return nil
         }
     }
+}
+
+extension APIStatus {
+    fileprivate static let unknownFormat = APIStatus(
+        code: 415, reason: "UnsupportedMediaType",
+        message: "the body of the request was in an unknown format - accepted media types include: "
+            + "application/json, application/yaml")
 }

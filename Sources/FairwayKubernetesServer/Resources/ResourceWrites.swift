@@ -42,7 +42,7 @@ struct ResourceWrites: Sendable {
             let current = transaction.object(kind.storage, resource.key(name))
             let admitted = try kind.patch(
                 patch, current: current.map(kind.view), name: name, namespace: resource.namespace,
-                uid: UUID().uuidString.lowercased(), options: options)
+                uid: ObjectUID.make(), options: options)
             if admitted.effect == .create { try transaction.requireActiveNamespace(resource) }
             return try transaction.store(admitted, resource)
         }
@@ -100,7 +100,7 @@ extension WriteTransaction {
         var attempts = isGenerated ? 8 : 1
         while true {
             let admitted = try resource.kind.create(
-                body, namespace: resource.namespace, uid: UUID().uuidString.lowercased(),
+                body, namespace: resource.namespace, uid: ObjectUID.make(),
                 generateSuffix: Self.randomSuffix(), options: options)
             attempts -= 1
             let name = admitted.object["metadata"]?["name"]?.string ?? ""

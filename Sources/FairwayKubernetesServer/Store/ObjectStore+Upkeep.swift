@@ -55,7 +55,7 @@ extension ObjectStore {
                     "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)],
                 ]
                 let admitted = try kind.create(
-                    body, namespace: nil, uid: UUID().uuidString.lowercased(), generateSuffix: "",
+                    body, namespace: nil, uid: ObjectUID.make(), generateSuffix: "",
                     options: WriteOptions(fieldManager: "fairway", now: APIRequest.now()))
                 _ = transaction.put(kind.storage, key, admitted.object)
             }
