@@ -48,7 +48,8 @@ let targets: [Target] = [
     .target(
         name: "FairwayKubernetes",
         dependencies: [
-            "FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle, .yams,
+            "FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle,
+            .yams,
         ]),
     .target(name: "FairwayKubernetesModel", dependencies: ["FairwayJSON", "FairwayNet"]),
     .target(
