@@ -169,6 +169,27 @@ struct KubectlChangeTests {
         }
     }
 
+    @Test("what kubectl makes without a file is made as with one")
+    func imperative() async throws {
+        let folder = try TemporaryFolder()
+        try await withUp(folder: folder) { up in
+            #expect(try await up.kubectl("create", "namespace", "edge") == "namespace/edge created")
+            #expect(
+                try await up.kubectl("create", "-n", "edge", "service", "loadbalancer", "web", "--tcp=8080:80")
+                    == "service/web created")
+            #expect(
+                try await up.kubectl(
+                    "get", "svc", "-n", "edge", "web", "-o", "jsonpath={.spec.type} {.spec.ports} {.spec.selector}")
+                    == #"LoadBalancer [{"name":"8080-80","port":8080,"protocol":"TCP","targetPort":80}] {"app":"web"}"#)
+            try await up.kubectl("wait", "-n", "edge", "--for=condition=fairway.dev/Programmed", "svc/web")
+            let again = try await up.tryKubectl("create", "namespace", "edge")
+            #expect(again.errors == "Error from server (AlreadyExists): namespaces \"edge\" already exists\n")
+            #expect(
+                try await up.kubectl("create", "namespace", "other", "--dry-run=server")
+                    == "namespace/other created (server dry run)")
+        }
+    }
+
     @Test("generated names are made by the server, each another")
     func generatedNames() async throws {
         let folder = try TemporaryFolder()
