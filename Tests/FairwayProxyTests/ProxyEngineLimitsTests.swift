@@ -1,6 +1,7 @@
 import FairwayCore
 import FairwayNet
 import FairwayProxy
+import Foundation
 import Glibc
 import SystemPackage
 import Testing
@@ -24,7 +25,7 @@ extension EngineTests {
         @Test("without descriptors for more connections, the others wait their turn and are served")
         func fewDescriptors() async {
             await #expect(processExitsWith: .success) {
-                try limitDescriptors(to: 100)
+                try limitDescriptors()
                 let backend = try TCPBackend.echo("b")
                 try await withProxyEngine { engine in
                     let frontend = Loopback.frontend(.tcp)
@@ -46,7 +47,7 @@ extension EngineTests {
         @Test("a flood of UDP clients is limited, and leaves descriptors for others")
         func manySessions() async {
             await #expect(processExitsWith: .success) {
-                try limitDescriptors(to: 100)
+                let limit = try limitDescriptors()
                 let udp = try UDPBackend("u")
                 let tcp = try TCPBackend.echo("t")
                 try await withProxyEngine { engine in
@@ -54,7 +55,7 @@ extension EngineTests {
                     let table = ForwardingTable([address], tcp: tcp.backend, udp: udp.backend)
                     await engine.serve(table)
                     for frontend in table.entries.keys where frontend.transport == .udp {
-                        for _ in 0..<200 { try TestSocket(.udp, to: frontend.socketAddress).send("x") }
+                        for _ in 0..<2 * limit { try TestSocket(.udp, to: frontend.socketAddress).send("x") }
                         try await eventually("the limit is met") {
                             await engine.counters().frontends[frontend]?.drops["TooManyFlows"] ?? 0 > 0
                         }
@@ -91,8 +92,15 @@ private struct SilentListener {
     }
 }
 
-/// For a process of its own: limits are the whole process's.
-private func limitDescriptors(to count: UInt) throws {
-    var limit = rlimit(rlim_cur: count, rlim_max: count)
+/// Leaves the process few descriptors, though more than half of the limit: it has those of whoever started it, too.
+/// For a process of its own, as limits are the whole process's.
+///
+/// - Returns: the limit.
+@discardableResult
+private func limitDescriptors() throws -> Int {
+    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { UInt($0) }
+    let number = 2 * (open.max() ?? 0) + 100
+    var limit = rlimit(rlim_cur: number, rlim_max: number)
     try check(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
+    return Int(number)
 }

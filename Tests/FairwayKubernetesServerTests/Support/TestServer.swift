@@ -133,7 +133,7 @@ extension TestServer {
 
 /// Waits until `condition` holds; a test fails after a deadline that no working server needs.
 func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(60)
     while try await !condition() {
         try #require(ContinuousClock.now < deadline, "not in time: \(what)")
         try await Task.sleep(for: .milliseconds(20))

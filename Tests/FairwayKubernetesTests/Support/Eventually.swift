@@ -5,7 +5,7 @@ func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
-    let deadline = clock.now + .seconds(10)
+    let deadline = clock.now + .seconds(60)
     while try await !condition() {
         guard clock.now < deadline else {
             Issue.record(what, sourceLocation: sourceLocation)

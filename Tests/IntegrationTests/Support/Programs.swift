@@ -58,7 +58,7 @@ struct UnexpectedOutcome: Error, CustomStringConvertible {
 /// Waits until `condition` gives a value, at most `seconds`; then fails with what was waited for.
 @discardableResult
 func eventually<Value>(
-    _ what: String, seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
+    _ what: String, seconds: Double = 60, sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Value?
 ) async throws -> Value {
     let deadline = ContinuousClock.now + .seconds(seconds)
