@@ -17,8 +17,10 @@ struct Up: AsyncParsableCommand {
     @Option(
         name: .customShort("f"),
         help: ArgumentHelp(
-            "A manifest, or a folder of manifests, to apply and to watch. May be given several times.",
-            valueName: "path"))
+            """
+            A manifest, or a folder of manifests, to apply and to watch. May be given several times (FAIRWAY_FILES, \
+            files:).
+            """, valueName: "path"))
     var files: [String] = []
 
     @Option(
