@@ -60,7 +60,7 @@ struct KubectlChangeTests {
             #expect(try await up.kubectl("get", "svc", "-l", "tier=core", "-o", "name") == "service/echo")
             try await up.kubectl("label", "svc", "echo", "tier-")
             #expect(try await up.kubectl("get", "svc", "-l", "tier", "-o", "name").isEmpty)
-            #expect(try await up.kubectl("annotate", "svc", "echo", "note=hello world") == "service/echo annotated")
+            try await up.kubectl("annotate", "svc", "echo", "note=hello world")
             #expect(
                 try await up.kubectl("get", "svc", "echo", "-o", "jsonpath={.metadata.annotations.note}")
                     == "hello world")
@@ -105,7 +105,7 @@ struct KubectlChangeTests {
                 try await up.kubectl("create", "-f", "-", input: Manifest.service(name, ports: ports))
                 _ = try await up.address(of: name)
             }
-            #expect(try await up.kubectl("delete", "svc", "one") == "service \"one\" deleted")
+            #expect(try await up.kubectl("delete", "svc", "one").hasPrefix("service \"one\" deleted"))
             #expect(try await up.tryKubectl("get", "svc", "one").code == 1)
 
             try await up.kubectl(
@@ -137,7 +137,6 @@ struct KubectlChangeTests {
         try await withUp(folder: folder) { up in
             let conditions = [
                 "--for=condition=fairway.dev/Programmed", "--for=condition=fairway.dev/AddressAssigned=True",
-                "--for=jsonpath={.status.loadBalancer.ingress[0].ip}",
                 "--for=jsonpath={.status.loadBalancer.ingress[0].ip}=\(up.addresses.address(64))",
             ]
             try await up.kubectl("create", "-f", "-", input: Manifest.service("echo", ports: ports))
@@ -146,6 +145,10 @@ struct KubectlChangeTests {
                     try await up.kubectl("wait", condition, "svc/echo", "--timeout=20s") == "service/echo condition met"
                 )
             }
+            let anything = try await up.tryKubectl(
+                "wait", "--for=jsonpath={.status.loadBalancer.ingress[0].ip}", "svc/echo", "--timeout=20s")
+            // kubectl before 1.31 can only wait for a value that it is told.
+            #expect(anything.code == 0 || anything.errors.contains("jsonpath wait format"), "\(anything)")
             let never = try await up.tryKubectl("wait", "--for=condition=Never", "svc/echo", "--timeout=1s")
             #expect(never.code == 1 && never.errors.contains("timed out waiting for the condition"), "\(never)")
         }

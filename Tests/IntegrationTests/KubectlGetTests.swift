@@ -167,7 +167,7 @@ struct KubectlGetTests {
             }
 
             let described = try await up.kubectl("describe", "svc", "echo")
-            #expect(described.contains("LoadBalancer Ingress:     \(address) (Proxy)\n"))
+            #expect(described.contains("LoadBalancer Ingress:     \(address)"))
             #expect(described.contains("Port:                     echo-udp  12345/UDP\n"))
             let commands = [
                 described, try await up.kubectl("events", "--for", "svc/echo"),
