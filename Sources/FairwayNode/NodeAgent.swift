@@ -94,7 +94,9 @@ extension NodeAgent {
         guard services.isSynced, slices.isSynced, states.isSynced else { return .done }
         let snapshot = NodeSnapshot(services: Array(services.values), endpointSlices: Array(slices.values))
         if let table = await progress.next(snapshot) {
-            let refusals = await engine.apply(table)
+            var sound = table
+            let loops = sound.removeLoops()
+            let refusals = await engine.apply(sound).merging(loops) { _, loop in loop }
             await progress.applied(table, refusals)
             logger.debug(
                 "Forwarding table applied",

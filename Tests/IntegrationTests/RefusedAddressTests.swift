@@ -105,6 +105,23 @@ struct RefusedAddressTests {
         }
     }
 
+    @Test("endpoints that lead back to their own Service are a sentence, and not a storm")
+    func loop() async throws {
+        let folder = try TemporaryFolder()
+        try await withUp(folder: folder) { up in
+            let ports = ["a:7001/TCP"]
+            let address = up.addresses.address(64)
+            try await up.kubectl(
+                "apply", "-f", "-",
+                input: Manifest.service("loop", ports: ports, annotations: ["fairway.dev/addresses": address])
+                    + Manifest.endpoints("loop", address: address, ports: ports))
+            let (reason, message) = try await refusal("Programmed", of: "loop", in: up)
+            #expect(reason == "BackendLoop")
+            #expect(message.contains("\(address):7001/TCP"))
+            #expect(try await run(["nc", "-z", "-w", "2", address, "7001"]).code == 1)
+        }
+    }
+
     @Test("an address that is not this machine's is a sentence, and is served once it is")
     func notLocal() async throws {
         let folder = try TemporaryFolder()
