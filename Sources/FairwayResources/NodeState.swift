@@ -2,8 +2,8 @@ package import FairwayCore
 package import FairwayKubernetes
 import FairwayNet
 
-/// A `NodeState` (`fairway.dev/v1alpha1`, cluster-scoped): what one node does for Services. Named as the node, and
-/// written by it alone.
+/// A `NodeState` (`fairway.dev/v1alpha1`, cluster-scoped): what one node does for Services, written by it alone. The
+/// first is named as the node; one that serves many Services has further ones, so that none grows large.
 package struct NodeState: Resource, Hashable {
     package static let type = ResourceType(
         group: "fairway.dev", version: "v1alpha1", kind: "NodeState", plural: "nodestates", namespaced: false)
@@ -15,10 +15,18 @@ package struct NodeState: Resource, Hashable {
         self.metadata = metadata
         self.status = status
     }
+
+    /// The node that says this.
+    package var nodeName: String { status?.node ?? metadata.name ?? "" }
 }
 
 /// What a node does.
 package struct NodeStateStatus: Codable, Hashable, Sendable {
+    /// The node's name; that of the object where it is absent.
+    package var node: String?
+    /// The name of the Lease that the node renews while it lives, in Fairway's namespace; `nil`: it renews none, and
+    /// is taken for alive.
+    package var heartbeat: String?
     /// `proxy`.
     package var engine: String?
     /// What its engine can do beyond forwarding. Sorted.
@@ -29,9 +37,11 @@ package struct NodeStateStatus: Codable, Hashable, Sendable {
     @EmptyIfAbsent package var refused: [RefusedPort]
 
     package init(
-        engine: String? = nil, features: [String] = [], acknowledged: [Acknowledgement] = [],
-        refused: [RefusedPort] = []
+        node: String? = nil, heartbeat: String? = nil, engine: String? = nil, features: [String] = [],
+        acknowledged: [Acknowledgement] = [], refused: [RefusedPort] = []
     ) {
+        self.node = node
+        self.heartbeat = heartbeat
         self.engine = engine
         self.features = features
         self.acknowledged = acknowledged
@@ -42,7 +52,7 @@ package struct NodeStateStatus: Codable, Hashable, Sendable {
     package static let members = CodingKeys.allCases.map(\.stringValue)
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case engine, features, acknowledged, refused
+        case node, heartbeat, engine, features, acknowledged, refused
     }
 }
 

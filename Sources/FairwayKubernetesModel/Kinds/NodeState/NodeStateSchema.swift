@@ -8,6 +8,7 @@ extension ObjectSchema {
     private static let nodeStateStatus = ObjectSchema(
         "dev.fairway.v1alpha1.NodeStateStatus", "What a node does for Services.",
         fields: [
+            FieldSchema("node", .string(), "The node, where the object is not named as it is."),
             FieldSchema("engine", .string(), "What forwards by default: proxy or kernel."),
             FieldSchema("features", .list(.string()), "What the engine can do beyond forwarding."),
             FieldSchema(
