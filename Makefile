@@ -1,5 +1,5 @@
-# Fairway's two commands are `make demo` and `make test`; everything is done by the scripts.
-.PHONY: demo test build check format clean
+# Fairway's commands; everything is done by the scripts.
+.PHONY: demo test build bench check format clean
 
 demo: build ## Run one Service on TCP and UDP, prove that it answers, and stay (ONCE=1: end after the proof)
 	@scripts/demo
@@ -14,11 +14,14 @@ build: bootstrap
 bootstrap:
 	@scripts/bootstrap
 
+bench: bootstrap ## Measure this machine in release (ONLY=control)
+	@scripts/bench
+
 check: ## Format, imports, and what else a reviewer should not have to look for
 	@scripts/check
 
 format: ## Format the sources in place
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
 
 clean:
 	@rm -rf .build

@@ -86,6 +86,15 @@ let targets: [Target] = [
             "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources", .argumentParser,
             .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system, .unixSignals,
         ]),
+
+    // Not part of what is shipped.
+    .executableTarget(
+        name: "fairway-bench",
+        dependencies: [
+            "FairwayJSON", "FairwayKubernetes", "FairwayResources", .argumentParser, .logging, .serviceLifecycle,
+            .subprocess, .system,
+        ],
+        path: "Benchmarks"),
 ]
 
 let tests: [Target] = [

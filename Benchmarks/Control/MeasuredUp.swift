@@ -1,0 +1,68 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// A `fairway up` on a folder of its own, that is measured.
+struct MeasuredUp {
+    let pid: Int32
+    let kubeconfig: String
+
+    /// Memory in MiB.
+    struct Memory {
+        var resident: Double
+        var peak: Double
+    }
+
+    /// Runs the program beside this one for as long as `body` runs, and removes all it left.
+    static func run(_ body: (MeasuredUp) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fairway-bench-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer {
+            do {
+                try FileManager.default.removeItem(atPath: folder)
+            } catch {
+                FileHandle.standardError.write(Data("could not remove \(folder): \(error)\n".utf8))
+            }
+        }
+        let log = try FileDescriptor.open(
+            folder + "/log", .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+        let outcome = try await Subprocess.run(
+            .path(FilePath(program)),
+            arguments: [
+                "up", "--state-dir", folder + "/state", "--api", "127.0.0.1:0", "--pool", "127.77.0.0/16",
+                "--log-level", "warning",
+            ],
+            input: .none, output: .sequence,
+            error: .fileDescriptor(log, closeAfterSpawningProcess: true)
+        ) { execution -> Result<Void, any Error> in
+            do {
+                for try await line in execution.standardOutput.strings() where line.hasPrefix("ready") { break }
+                let up = MeasuredUp(
+                    pid: execution.processIdentifier.value, kubeconfig: folder + "/state/kubeconfig")
+                try await body(up)
+                await execution.teardown(using: [.send(signal: .terminate, allowedDurationToNextStep: .seconds(10))])
+                return .success(())
+            } catch {
+                await execution.teardown(using: [.send(signal: .terminate, allowedDurationToNextStep: .seconds(10))])
+                return .failure(error)
+            }
+        }
+        try outcome.closureResult.get()
+    }
+
+    /// What the kernel says of the process's memory (proc_pid_status(5)).
+    func memory() throws -> Memory {
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        func value(_ name: String) -> Double {
+            let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+            return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first).flatMap { Double($0) } ?? 0
+        }
+        return Memory(resident: value("VmRSS") / 1024, peak: value("VmHWM") / 1024)
+    }
+
+    /// `fairway` as it was built with this program.
+    private static var program: String {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("fairway").path
+    }
+}

@@ -1,0 +1,131 @@
+import FairwayJSON
+import FairwayKubernetes
+import FairwayResources
+import Logging
+import ServiceLifecycle
+
+/// An API that is written to, and watched for what comes of it.
+struct ObservedCluster {
+    private static let writers = 16
+
+    private let client: KubernetesClient
+    private let services: Reflector<FairwayKubernetes.Service>
+    private let nodeStates: Reflector<NodeState>
+
+    init(kubeconfig: String) throws {
+        let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+        client = try KubernetesClient(
+            configuration: try Kubeconfig.load(path: kubeconfig).resolve(), userAgent: "fairway-bench", logger: logger)
+        services = Reflector(client: client, logger: logger)
+        nodeStates = Reflector(client: client, logger: logger)
+    }
+
+    func shutdown() async throws { try await client.shutdown() }
+
+    /// Watches while `body` runs.
+    func observing(_ body: () async throws -> Void) async throws {
+        let watching = Task { [services, nodeStates] in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await services.run() }
+                group.addTask { try await nodeStates.run() }
+                try await group.waitForAll()
+            }
+        }
+        defer { watching.cancel() }
+        try await body()
+    }
+
+    /// Applies everything, and gives how long it takes until all Services are programmed.
+    func apply(_ workload: Workload) async throws -> Duration {
+        try await measure {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<Self.writers {
+                    group.addTask {
+                        for number in stride(from: writer, to: workload.services, by: Self.writers) {
+                            _ = try await client.apply(
+                                workload.service(number), fieldManager: "bench", force: true)
+                            _ = try await client.apply(
+                                workload.slice(number, generation: 0), fieldManager: "bench", force: true)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await wait(services) { snapshot in
+                snapshot.values.count { $0.isProgrammed(since: 1) } == workload.services
+            }
+        }
+    }
+
+    /// Changes the port of a Service, and gives how long it takes until it is programmed so.
+    func changePort(of workload: Workload, _ number: Int) async throws -> Duration {
+        try await measure {
+            let changed: FairwayKubernetes.Service = try await client.patch(
+                FairwayKubernetes.Service.self, workload.name(number), in: Workload.namespace,
+                with: .merge(["spec": ["ports": workload.ports(5_001 + number)]]))
+            await wait(services) { snapshot in
+                snapshot[workload.key(number)]?.isProgrammed(since: changed.metadata.generation ?? 0) == true
+            }
+        }
+    }
+
+    /// Changes the endpoints of a Service, and gives how long it takes until the node has acknowledged them.
+    func changeEndpoints(of workload: Workload, _ number: Int) async throws -> Duration {
+        let service = workload.key(number).description
+        let before = endpointsVersion(of: service, in: nodeStates.snapshot)
+        return try await measure {
+            _ = try await client.apply(
+                workload.slice(number, generation: number + 1), fieldManager: "bench", force: true)
+            await wait(nodeStates) { endpointsVersion(of: service, in: $0) != before }
+        }
+    }
+
+    /// Opens watches, changes something that all of them are told, and closes them; a hundred at a time.
+    func churnWatches(_ count: Int, beside workload: Workload) async throws {
+        for batch in stride(from: 0, to: count, by: 100) {
+            let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+            let watchers = (0..<100).map { _ in
+                Reflector<EndpointSlice>(
+                    client: client, selection: Selection(fields: "metadata.name=\(workload.name(batch))"),
+                    logger: logger)
+            }
+            let running = Task {
+                await withTaskGroup { group in
+                    for watcher in watchers { group.addTask { try? await watcher.run() } }
+                }
+            }
+            let change = try await client.apply(
+                workload.slice(batch, generation: batch + 7), fieldManager: "bench", force: true)
+            for watcher in watchers {
+                await wait(watcher) { snapshot in
+                    snapshot[workload.key(batch)]?.metadata.resourceVersion == change.resourceVersion
+                }
+            }
+            running.cancel()
+            await running.value
+        }
+    }
+
+    private func endpointsVersion(of service: String, in states: Snapshot<NodeState>) -> String? {
+        states.values.lazy.flatMap { $0.status?.acknowledged ?? [] }.first { $0.service == service }?.endpointsVersion
+    }
+
+    private func wait<R: Resource>(_ reflector: Reflector<R>, _ condition: (Snapshot<R>) -> Bool) async {
+        for await _ in reflector.changes() where condition(reflector.snapshot) { return }
+    }
+
+    private func measure(_ body: () async throws -> Void) async throws -> Duration {
+        let start = ContinuousClock.now
+        try await body()
+        return ContinuousClock.now - start
+    }
+}
+
+extension FairwayKubernetes.Service {
+    /// Whether nodes serve the Service as it is since a generation.
+    fileprivate func isProgrammed(since generation: Int64) -> Bool {
+        status?.conditions.contains {
+            $0.type == "fairway.dev/Programmed" && $0.status == "True" && ($0.observedGeneration ?? 0) >= generation
+        } ?? false
+    }
+}
