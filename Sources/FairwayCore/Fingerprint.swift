@@ -26,7 +26,8 @@ extension Fingerprint: LosslessStringConvertible {
 }
 
 extension ServedService {
-    /// Names what clients see of the Service: its addresses, ports, protocols and timeouts, in whatever order.
+    /// Names what clients see of the Service: its addresses, ports, protocols, timeouts and source ranges, in
+    /// whatever order.
     package var fingerprint: Fingerprint {
         var hash = StableHash(seed: 1)
         hash.combine(UInt64(addresses.count))
@@ -43,6 +44,7 @@ extension ServedService {
         for value in seconds {
             hash.combine(UInt64(value))
         }
+        sources.combine(into: &hash)
         return Fingerprint(rawValue: hash.value)
     }
 

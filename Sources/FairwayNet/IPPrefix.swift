@@ -22,6 +22,15 @@ package struct IPPrefix: Hashable, Sendable {
         self.length = length
     }
 
+    /// The block of `length` that `member` is in.
+    ///
+    /// - Throws: when `length` does not fit the family.
+    package init(holding member: IPAddress, length: Int) throws(IPParseError) {
+        let bits = member.family.bitWidth - length
+        let mask = (0...member.family.bitWidth).contains(bits) ? Self.hostMask(bits) : 0
+        try self.init(address: IPAddress(family: member.family, number: member.number & ~mask), length: length)
+    }
+
     /// The last address of the block.
     package var last: IPAddress {
         IPAddress(
@@ -49,11 +58,23 @@ extension IPPrefix: LosslessStringConvertible {
 
     /// Reads a prefix or says what is wrong with it.
     package init(parsing text: String) throws(IPParseError) {
+        let (address, length) = try Self.parts(of: text)
+        try self.init(address: address, length: length)
+    }
+
+    /// Reads a prefix as Kubernetes does where it always did so, with or without bits after its length (`192.0.2.9/24`
+    /// for `192.0.2.0/24`), or says what is wrong with it.
+    package init(parsingMember text: String) throws(IPParseError) {
+        let (address, length) = try Self.parts(of: text)
+        try self.init(holding: address, length: length)
+    }
+
+    private static func parts(of text: String) throws(IPParseError) -> (address: IPAddress, length: Int) {
         let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 2, let length = decimalNumber(parts[1].utf8, maximum: 999) else {
             throw IPParseError(text, isNot: "a prefix", expected: "one such as 192.0.2.0/24 or 2001:db8::/32")
         }
-        try self.init(address: IPAddress(parsing: String(parts[0])), length: Int(length))
+        return (try IPAddress(parsing: String(parts[0])), Int(length))
     }
 
     package var description: String { "\(address)/\(length)" }

@@ -17,7 +17,7 @@ package final class NodeAgent: ServiceLifecycle.Service {
 
     private let engine: any Engine
     private let logger: Logger
-    private let nodeName: String
+    private let node: NodeIdentity
     private let client: KubernetesClient
     private let services: Reflector<FairwayKubernetes.Service>
     private let endpointSlices: Reflector<EndpointSlice>
@@ -25,16 +25,16 @@ package final class NodeAgent: ServiceLifecycle.Service {
     private let queue = WorkQueue<Item>(backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
     private let applied = AsyncStream.makeStream(of: Void.self)
 
-    /// `nodeName` is also the name of the node's `NodeState`; the engine is used by this agent alone.
-    package init(nodeName: String, client: KubernetesClient, engine: any Engine, logger: Logger) {
-        self.nodeName = nodeName
+    /// The node's name is also that of its `NodeState`; the engine is used by this agent alone.
+    package init(node: NodeIdentity, client: KubernetesClient, engine: any Engine, logger: Logger) {
+        self.node = node
         self.client = client
         self.engine = engine
         self.logger = logger
         services = Reflector(client: client, logger: logger)
         endpointSlices = Reflector(client: client, logger: logger)
         nodeStates = Reflector(
-            client: client, selection: Selection(fields: "metadata.name=\(nodeName)"), logger: logger)
+            client: client, selection: Selection(fields: "metadata.name=\(node.name)"), logger: logger)
     }
 
     /// Waits until the engine forwards by what was there at the start. To be called by one task only; returns too when
@@ -75,7 +75,7 @@ package final class NodeAgent: ServiceLifecycle.Service {
 
 extension NodeAgent {
     private func work() async {
-        let progress = Progress(NodeStateWriter(client: client, name: nodeName))
+        let progress = Progress(NodeStateWriter(client: client, name: node.name))
         await queue.run(workers: 1) { _ in
             do {
                 return try await self.follow(progress)
@@ -92,7 +92,8 @@ extension NodeAgent {
     private func follow(_ progress: Progress) async throws -> WorkQueue<Item>.Result {
         let (services, slices, states) = (services.snapshot, endpointSlices.snapshot, nodeStates.snapshot)
         guard services.isSynced, slices.isSynced, states.isSynced else { return .done }
-        let snapshot = NodeSnapshot(services: Array(services.values), endpointSlices: Array(slices.values))
+        let snapshot = NodeSnapshot(
+            services: Array(services.values), endpointSlices: Array(slices.values), node: node)
         if let table = await progress.next(snapshot) {
             var sound = table
             let loops = sound.removeLoops()
@@ -103,7 +104,7 @@ extension NodeAgent {
                 metadata: ["frontends": "\(table.entries.count)", "refused": "\(refusals.count)"])
             applied.continuation.finish()
         }
-        let seen = states[ObjectKey(namespace: nil, name: nodeName)]
+        let seen = states[ObjectKey(namespace: nil, name: node.name)]
         try await progress.write(engine.kind, seen: seen)
         return await progress.retryDelay.map { .again(after: $0) } ?? .done
     }

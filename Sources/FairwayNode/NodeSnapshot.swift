@@ -7,10 +7,14 @@ import FairwayResources
 package struct NodeSnapshot: Sendable {
     package var services: [FairwayKubernetes.Service]
     package var endpointSlices: [EndpointSlice]
+    package var node: NodeIdentity
 
-    package init(services: [FairwayKubernetes.Service] = [], endpointSlices: [EndpointSlice] = []) {
+    package init(
+        services: [FairwayKubernetes.Service] = [], endpointSlices: [EndpointSlice] = [], node: NodeIdentity
+    ) {
         self.services = services
         self.endpointSlices = endpointSlices
+        self.node = node
     }
 
     /// The Services that a node is to serve: those that the controller has taken on and given addresses.
@@ -24,9 +28,10 @@ package struct NodeSnapshot: Sendable {
             let reading = ServiceReading(service)
             let earlier = before[reading.key]
             let weighed = (slices[reading.key] ?? []).map { WeighedSlice($0, before: earlier) }
+            let counts = { (name: String?) in !reading.usesLocalEndpoints || node.has(endpointOn: name) }
             served[reading.key] = reading.served(
-                at: reading.held, timeouts: earlier?.timeouts ?? IdleTimeouts(),
-                endpoints: { port in weighed.flatMap { $0.endpoints(behind: port) } })
+                at: reading.held, before: earlier,
+                endpoints: { port in weighed.flatMap { $0.endpoints(behind: port, onNode: counts) } })
         }
         return served
     }
@@ -56,7 +61,7 @@ private struct WeighedSlice {
         }
     }
 
-    func endpoints(behind port: ServiceReading.Port) -> [FairwayCore.Endpoint] {
-        slice.endpoints(behind: port) { backend in weight ?? earlier[backend] ?? Self.defaultWeight }
+    func endpoints(behind port: ServiceReading.Port, onNode counts: (String?) -> Bool) -> [FairwayCore.Endpoint] {
+        slice.endpoints(behind: port, onNode: counts) { backend in weight ?? earlier[backend] ?? Self.defaultWeight }
     }
 }

@@ -8,7 +8,8 @@ struct FrontendState {
     var socket: BoundSocket?
     var choice: BackendChoice
     var timeouts: IdleTimeouts
-    /// Whether a backend was just removed, so that flows may have lost theirs.
+    var sources: SourceRanges
+    /// Whether a backend was just removed, or a client shut out, so that flows may have to go.
     var hasOrphans = false
     /// UDP: the session of each client.
     var sessions: [AddressKey: Slab<UDPSession>.Handle] = [:]

@@ -27,7 +27,8 @@ extension ProxyEngine {
         for worker in changes.indices {
             changes[worker].updated.append(
                 FrontendUpdate(
-                    frontend: frontend, choice: choice, timeouts: entry.timeouts, socket: sockets[worker]))
+                    frontend: frontend, choice: choice, timeouts: entry.timeouts, sources: entry.sources,
+                    socket: sockets[worker]))
         }
         return refusal
     }
@@ -48,7 +49,8 @@ extension ProxyEngine {
             served[frontend]?.isOpen = false
             closing.updated.append(
                 FrontendUpdate(
-                    frontend: frontend, choice: known.choice, timeouts: known.entry.timeouts, socket: .close))
+                    frontend: frontend, choice: known.choice, timeouts: known.entry.timeouts,
+                    sources: known.entry.sources, socket: .close))
         }
         guard !closing.isEmpty else { return refusals }
         let change = closing

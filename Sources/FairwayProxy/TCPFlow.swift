@@ -10,6 +10,8 @@ struct TCPFlow {
         case established
     }
 
+    /// The client's address and port.
+    let peer: KernelAddress
     var client: Side
     var backend: Side
     let frontend: UnsafeMutablePointer<FrontendState>

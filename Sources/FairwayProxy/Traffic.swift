@@ -17,7 +17,7 @@ struct Traffic {
     var opened: UInt64 = 0
     var fromClients = Direction()
     var toClients = Direction()
-    private var drops = InlineArray<7, UInt64>(repeating: 0)
+    private var drops = InlineArray<8, UInt64>(repeating: 0)
 
     mutating func drop(_ reason: DropReason, _ count: Int = 1) {
         drops[reason.rawValue] &+= UInt64(count)
@@ -51,6 +51,8 @@ enum DropReason: Int, CaseIterable {
     case sendFailed
     /// A backend answered a datagram by ICMP.
     case backendRefused
+    /// The client is outside the source ranges.
+    case sourceNotAllowed
 
     var name: String {
         switch self {
@@ -61,6 +63,7 @@ enum DropReason: Int, CaseIterable {
         case .tooManyFlows: "TooManyFlows"
         case .sendFailed: "SendFailed"
         case .backendRefused: "BackendRefused"
+        case .sourceNotAllowed: "SourceNotAllowed"
         }
     }
 }

@@ -30,6 +30,10 @@ extension Worker {
     private func open(
         _ descriptor: Int32, from peer: KernelAddress, at frontend: UnsafeMutablePointer<FrontendState>
     ) {
+        guard frontend.pointee.sources.allow(peer) else {
+            frontend.pointee.traffic.drop(.sourceNotAllowed)
+            return Socket.reset(descriptor)
+        }
         let hash = StableHash.flow(from: peer.socketAddress, to: frontend.pointee.frontend)
         guard let target = frontend.pointee.choice.pick(hash: hash, attempt: 0) else {
             frontend.pointee.traffic.drop(.noBackend)
@@ -37,7 +41,8 @@ extension Worker {
         }
         let handle = flows.insert(
             TCPFlow(
-                client: Side(descriptor: descriptor), backend: Side(descriptor: -1), frontend: frontend, hash: hash,
+                peer: peer, client: Side(descriptor: descriptor), backend: Side(descriptor: -1), frontend: frontend,
+                hash: hash,
                 started: now, target: target, phase: .connecting(until: now), lastActive: now))
         frontend.pointee.traffic.opened &+= 1
         frontend.pointee.traffic.active &+= 1

@@ -36,6 +36,10 @@ extension Worker {
         let handle = frontendHandles[update.frontend] ?? insert(update)
         guard let frontend = frontends[handle] else { return }
         setChoice(update.choice, of: frontend)
+        if frontend.pointee.sources != update.sources {
+            frontend.pointee.sources = update.sources
+            frontend.pointee.hasOrphans = true
+        }
         frontend.pointee.timeouts = update.timeouts
         switch update.socket {
         case .keep: break
@@ -49,7 +53,8 @@ extension Worker {
     private func insert(_ update: FrontendUpdate) -> Slab<FrontendState>.Handle {
         let handle = frontends.insert(
             FrontendState(
-                frontend: update.frontend, socket: nil, choice: update.choice, timeouts: update.timeouts))
+                frontend: update.frontend, socket: nil, choice: update.choice, timeouts: update.timeouts,
+                sources: update.sources))
         frontendHandles[update.frontend] = handle
         return handle
     }
@@ -59,20 +64,28 @@ extension Worker {
         frontend.pointee.choice = choice
     }
 
-    /// Resets connections and forgets UDP sessions whose backend may not keep them: the clients' next datagrams are
-    /// those of new flows. A connection that is not made yet goes to another backend.
+    /// Resets connections and forgets UDP sessions whose backend may not keep them, or whose client may not have any
+    /// more: the clients' next datagrams are those of new flows. A connection that is not made yet goes to another
+    /// backend.
     private func dropOrphans() {
         var found = false
         frontends.forEach { found = found || $1.pointee.hasOrphans }
         guard found else { return }
         flows.forEach { handle, flow in
+            if isShutOut(flow.pointee.peer, flow.pointee.frontend) {
+                flow.pointee.frontend.pointee.traffic.drop(.sourceNotAllowed)
+                return reset(handle, flow)
+            }
             guard isOrphan(flow.pointee.target, flow.pointee.frontend) else { return }
             if case .connecting = flow.pointee.phase { return retry(handle, flow) }
             flow.pointee.frontend.pointee.traffic.drop(.backendRemoved)
             reset(handle, flow)
         }
         sessions.forEach { handle, session in
-            guard isOrphan(session.pointee.target, session.pointee.frontend) else { return }
+            guard
+                isOrphan(session.pointee.target, session.pointee.frontend)
+                    || isShutOut(session.pointee.client, session.pointee.frontend)
+            else { return }
             close(handle, session)
         }
         frontends.forEach { $1.pointee.hasOrphans = false }
@@ -80,6 +93,10 @@ extension Worker {
 
     private func isOrphan(_ target: Backend, _ frontend: UnsafeMutablePointer<FrontendState>) -> Bool {
         frontend.pointee.hasOrphans && !frontend.pointee.choice.keeps(target)
+    }
+
+    private func isShutOut(_ client: KernelAddress, _ frontend: UnsafeMutablePointer<FrontendState>) -> Bool {
+        frontend.pointee.hasOrphans && !frontend.pointee.sources.allow(client)
     }
 
     private func counters() -> [Frontend: FlowCounters] {

@@ -10,6 +10,10 @@ extension Worker {
     ) -> Slab<UDPSession>.Handle? {
         if let known = frontend.pointee.sessions[key] { return known }
         let client = batch.sender(range.lowerBound)
+        guard frontend.pointee.sources.allow(client) else {
+            frontend.pointee.traffic.drop(.sourceNotAllowed, range.count)
+            return nil
+        }
         let hash = StableHash.flow(from: client.socketAddress, to: frontend.pointee.frontend)
         guard let target = frontend.pointee.choice.pick(hash: hash, attempt: 0) else {
             frontend.pointee.traffic.drop(.noBackend, range.count)

@@ -30,5 +30,6 @@ struct FrontendUpdate: Sendable {
     var frontend: Frontend
     var choice: BackendChoice
     var timeouts: IdleTimeouts
+    var sources: SourceRanges
     var socket: SocketChange
 }

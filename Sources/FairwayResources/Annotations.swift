@@ -15,6 +15,7 @@ package enum Annotations {
     package static let engine = "fairway.dev/engine"
     package static let udpIdleTimeout = "fairway.dev/udp-idle-timeout"
     package static let tcpIdleTimeout = "fairway.dev/tcp-idle-timeout"
+    package static let sourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges"
     /// On an EndpointSlice.
     package static let weight = "fairway.dev/weight"
 }

@@ -25,15 +25,17 @@ extension EndpointSlice {
     ///
     /// Ports are matched by name and protocol, as kube-proxy does; the slice has already resolved the Service's
     /// `targetPort`. Of an endpoint's addresses the first counts: they are interchangeable (discovery.k8s.io/v1).
-    /// `weight` gives that of the endpoint at a backend.
+    /// `weight` gives that of the endpoint at a backend, `isIncluded` says by its node whether an endpoint counts.
     package func endpoints(
-        behind port: ServiceReading.Port, weight: (Backend) -> UInt16
+        behind port: ServiceReading.Port, onNode isIncluded: (String?) -> Bool = { _ in true },
+        weight: (Backend) -> UInt16
     ) -> [FairwayCore.Endpoint] {
         guard addressType != "FQDN" else { return [] }
         let numbers = ports.filter { ($0.name ?? "") == port.name && ($0.protocol ?? "TCP") == port.protocolName }
             .compactMap { $0.port.map { UInt16(exactly: $0) } ?? port.fallbackTarget }
         return numbers.flatMap { number in
             endpoints.compactMap { endpoint in
+                guard isIncluded(endpoint.nodeName) else { return nil }
                 guard let address = endpoint.addresses.first.flatMap({ IPAddress($0) }) else { return nil }
                 let backend = Backend(address: address, port: number)
                 return FairwayCore.Endpoint(

@@ -12,6 +12,11 @@ package struct ServiceReading: Hashable, Sendable {
     /// The families it wants an address of, in order.
     package var families: [AddressFamily]
     package var needsEveryFamily: Bool
+    /// `externalTrafficPolicy: Local`: each node sends traffic to its own endpoints only.
+    package var usesLocalEndpoints: Bool
+    /// The clients that may use it; `nil` where that cannot be read. By itself, since a slip of the pen elsewhere must
+    /// neither let strangers in nor shut everybody out.
+    package var sources: SourceRanges?
     /// What its annotations ask for, or why they cannot be read.
     package var request: Result<ServiceRequest, ServiceReadingError>
 
@@ -41,13 +46,20 @@ package struct ServiceReading: Hashable, Sendable {
         do throws(ServiceReadingError) {
             request = .success(
                 try ServiceRequest(annotations: service.metadata.annotations, loadBalancerIP: spec.loadBalancerIP))
+            _ = try SourceRanges(service)
         } catch {
             request = .failure(error)
+        }
+        do throws(ServiceReadingError) {
+            sources = try SourceRanges(service)
+        } catch {
+            sources = nil
         }
         families = spec.ipFamilies.compactMap(AddressFamily.init(rawValue:))
         if families.isEmpty {
             families = Self.impliedFamilies(request, held: held)
         }
+        usesLocalEndpoints = spec.externalTrafficPolicy == "Local"
         needsEveryFamily = spec.ipFamilyPolicy != "PreferDualStack"
     }
 
@@ -97,20 +109,21 @@ extension ServiceReading {
 
     /// The Service as nodes serve it at `addresses`, with `endpoints` behind each of its ports.
     ///
-    /// `timeouts` are those to use where the Service's own cannot be read.
+    /// `before` is how it was served before: what cannot be read now stays as it was then.
     package func served(
-        at addresses: [IPAddress], timeouts: IdleTimeouts = IdleTimeouts(), endpoints: (Port) -> [FairwayCore.Endpoint]
+        at addresses: [IPAddress], before: ServedService? = nil, endpoints: (Port) -> [FairwayCore.Endpoint]
     ) -> ServedService {
         let ports = ports.compactMap { port in
             port.transportPort.map {
                 ServedPort(name: port.name.isEmpty ? nil : port.name, port: $0, endpoints: endpoints(port))
             }
         }
-        var served = ServedService(
-            key: key, creation: creation, addresses: addresses, ports: ports, timeouts: timeouts)
-        if case .success(let request) = request {
-            served.timeouts = request.timeouts
+        var served = ServedService(key: key, creation: creation, addresses: addresses, ports: ports)
+        switch request {
+        case .success(let request): served.timeouts = request.timeouts
+        case .failure: served.timeouts = before?.timeouts ?? served.timeouts
         }
+        served.sources = sources ?? before?.sources ?? .nobody
         return served
     }
 

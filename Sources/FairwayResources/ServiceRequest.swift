@@ -10,7 +10,6 @@ package struct ServiceRequest: Hashable, Sendable {
     /// Services of one key may share an address.
     package var sharingKey: String?
     package var timeouts: IdleTimeouts
-
     package init(
         pool: String? = nil, addresses: [IPAddress] = [], sharingKey: String? = nil,
         timeouts: IdleTimeouts = IdleTimeouts()

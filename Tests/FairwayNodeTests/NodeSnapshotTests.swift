@@ -107,3 +107,12 @@ struct NodeSnapshotTests {
         #expect(fresh?.ports[0].endpoints.map(\.weight) == [100, 100])
     }
 }
+
+extension NodeSnapshot {
+    /// What a node sees that has everything to itself.
+    init(services: [FairwayKubernetes.Service] = [], endpointSlices: [EndpointSlice] = []) {
+        self.init(
+            services: services, endpointSlices: endpointSlices,
+            node: NodeIdentity(name: "here", hasUnnamedEndpoints: true))
+    }
+}

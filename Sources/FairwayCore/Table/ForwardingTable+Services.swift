@@ -24,7 +24,7 @@ extension ForwardingTable {
             selections[address.family] = selection
             entries[frontend] = ForwardingEntry(
                 service: service.key, backends: selection.backends, draining: selection.draining,
-                timeouts: service.timeouts)
+                timeouts: service.timeouts, sources: service.sources)
         }
     }
 }

@@ -23,15 +23,18 @@ package struct ForwardingEntry: Equatable, Sendable {
     package var draining: [Backend]
     /// How long a flow may be silent before it is forgotten.
     package var timeouts: IdleTimeouts
+    /// The clients that may have flows. Flows of those that no longer may are ended.
+    package var sources: SourceRanges
 
     package init(
         service: ServiceKey, backends: [WeightedBackend], draining: [Backend] = [],
-        timeouts: IdleTimeouts = IdleTimeouts()
+        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody
     ) {
         self.service = service
         self.backends = backends
         self.draining = draining
         self.timeouts = timeouts
+        self.sources = sources
     }
 }
 

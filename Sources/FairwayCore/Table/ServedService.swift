@@ -8,16 +8,19 @@ package struct ServedService: Hashable, Sendable {
     package var addresses: [IPAddress]
     package var ports: [ServedPort]
     package var timeouts: IdleTimeouts
+    /// The clients that may use it.
+    package var sources: SourceRanges
 
     package init(
         key: ServiceKey, creation: CreationOrder, addresses: [IPAddress], ports: [ServedPort],
-        timeouts: IdleTimeouts = IdleTimeouts()
+        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody
     ) {
         self.key = key
         self.creation = creation
         self.addresses = addresses
         self.ports = ports
         self.timeouts = timeouts
+        self.sources = sources
     }
 }
 

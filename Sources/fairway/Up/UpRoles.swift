@@ -40,7 +40,9 @@ struct UpRoles: ServiceLifecycle.Service {
 
         let host = ProcessInfo.processInfo.hostName
         let controller = ServiceController(client: client, instance: host, logger: logger)
-        let node = NodeAgent(nodeName: host.lowercased(), client: client, engine: engine, logger: logger)
+        let node = NodeAgent(
+            node: NodeIdentity(name: host.lowercased(), hasUnnamedEndpoints: true), client: client, engine: engine,
+            logger: logger)
         let readiness = UpReadiness(node: node) {
             summarize(port: port)
             Readiness.announce()
