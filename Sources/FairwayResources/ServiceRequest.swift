@@ -22,9 +22,10 @@ package struct ServiceRequest: Hashable, Sendable {
 
     /// Reads the annotations of a Service, and its `spec.loadBalancerIP`, which is older than they are.
     ///
-    /// - Throws: where a value does not parse, two disagree, or an engine is asked for that there is not.
+    /// - Throws: where a value does not parse, two disagree, or an engine or a feature is asked for that there is not.
     package init(annotations: [String: String], loadBalancerIP: String?) throws(ServiceReadingError) {
         try Self.checkEngine(annotations)
+        try LaterFeature.refuse(annotations)
         self.init(
             pool: try Self.text(annotations, Annotations.addressPool, expected: "the name of an AddressPool"),
             addresses: try Self.addresses(annotations, loadBalancerIP),

@@ -39,6 +39,7 @@ struct ServiceRequestTests {
         Case(annotations: ["lbipam.cilium.io/sharing-key": "k"], expected: ServiceRequest(sharingKey: "k")),
         Case(annotations: ["fairway.dev/engine": "proxy"], expected: ServiceRequest()),
         Case(annotations: ["fairway.dev/engine": "auto"], expected: ServiceRequest()),
+        Case(annotations: ["fairway.dev/source-ip": "auto"], expected: ServiceRequest()),
     ]
 
     @Test("annotations and their aliases are read", arguments: readable)
@@ -127,6 +128,50 @@ struct ServiceRequestTests {
     func refuses(_ example: Refused) {
         #expect(throws: ServiceReadingError(reason: example.reason, message: example.message)) {
             try ServiceRequest(annotations: example.annotations, loadBalancerIP: example.loadBalancerIP)
+        }
+    }
+
+    static let later = [
+        ("fairway.dev/proxy-protocol", "v1"), ("fairway.dev/proxy-protocol", "v2"),
+        ("fairway.dev/source-ip", "preserve"), ("fairway.dev/source-ip", "masquerade"),
+        ("fairway.dev/max-connections", "100"), ("fairway.dev/new-connections-per-second", "5"),
+        ("fairway.dev/health-check", "tcp"), ("fairway.dev/health-check", "tcp:8080"),
+        ("fairway.dev/health-check", "udp-reply"),
+    ]
+
+    @Test("a feature that there is not yet is refused by name, not ignored", arguments: later)
+    func refusesLaterFeatures(_ annotation: String, _ value: String) {
+        let error = #expect(throws: ServiceReadingError.self) {
+            try ServiceRequest(annotations: [annotation: value], loadBalancerIP: nil)
+        }
+        #expect(error?.reason == "FeatureNotAvailable")
+        #expect(error?.message.hasPrefix("Annotation \(annotation) asks for ") == true)
+    }
+
+    static let malformed = [
+        ("fairway.dev/proxy-protocol", ["", "v3", "V1", "v1,v2"], "v1 or v2"),
+        ("fairway.dev/source-ip", ["", "Auto", "keep"], "auto, preserve or masquerade"),
+        (
+            "fairway.dev/max-connections", ["", "0", "-1", "+1", "1.5", "many", "4294967296"],
+            "a number from 1 to 4294967295"
+        ),
+        (
+            "fairway.dev/new-connections-per-second", ["", "0", "-1", "10/s", "4294967296"],
+            "a number from 1 to 4294967295"
+        ),
+        (
+            "fairway.dev/health-check", ["", "http", "tcp:", "tcp:0", "tcp:65536", "tcp:x", "udp", "udp-reply:53"],
+            "tcp, tcp:PORT or udp-reply"
+        ),
+    ]
+
+    @Test("what is malformed is refused as such, also for a feature that there is not yet", arguments: malformed)
+    func refusesMalformed(_ annotation: String, _ values: [String], _ expected: String) {
+        for value in values {
+            let message = "Annotation \(annotation): “\(value)” cannot be read: expected \(expected)."
+            #expect(throws: ServiceReadingError(reason: "InvalidAnnotation", message: message)) {
+                try ServiceRequest(annotations: [annotation: value], loadBalancerIP: nil)
+            }
         }
     }
 

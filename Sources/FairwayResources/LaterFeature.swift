@@ -1,0 +1,61 @@
+/// A feature that the conventions have an annotation for and that this version does not have.
+///
+/// To ignore a wish would be worse than to refuse it: whoever asks for PROXY protocol or for a limit relies on it.
+struct LaterFeature {
+    private var annotation: String
+    /// What is asked for, as it reads after “asks for”.
+    private var name: String
+    private var expected: String
+    /// A value that asks for nothing.
+    private var neutral: String?
+    private var isWellFormed: @Sendable (String) -> Bool
+
+    private static let all = [
+        LaterFeature(
+            annotation: "fairway.dev/proxy-protocol", name: "PROXY protocol", expected: "v1 or v2",
+            isWellFormed: { ["v1", "v2"].contains($0) }),
+        LaterFeature(
+            annotation: "fairway.dev/source-ip", name: "a choice of the source address",
+            expected: "auto, preserve or masquerade", neutral: "auto",
+            isWellFormed: { ["preserve", "masquerade"].contains($0) }),
+        LaterFeature(
+            annotation: "fairway.dev/max-connections", name: "a limit of connections",
+            expected: "a number from 1 to 4294967295", isWellFormed: isCount),
+        LaterFeature(
+            annotation: "fairway.dev/new-connections-per-second", name: "a limit of new connections",
+            expected: "a number from 1 to 4294967295", isWellFormed: isCount),
+        LaterFeature(
+            annotation: "fairway.dev/health-check", name: "active health checks",
+            expected: "tcp, tcp:PORT or udp-reply", isWellFormed: isHealthCheck),
+    ]
+
+    /// - Throws: where one of them is asked for, well-formed or not.
+    static func refuse(_ annotations: [String: String]) throws(ServiceReadingError) {
+        for feature in all {
+            guard let value = annotations[feature.annotation], value != feature.neutral else { continue }
+            guard feature.isWellFormed(value) else {
+                throw .invalid(
+                    "Annotation \(feature.annotation)",
+                    "\(value.quotedForMessage) cannot be read: expected \(feature.expected)")
+            }
+            throw ServiceReadingError(
+                reason: "FeatureNotAvailable",
+                message: "Annotation \(feature.annotation) asks for \(feature.name), which this version of Fairway "
+                    + "does not have: remove the annotation to be served without.")
+        }
+    }
+
+    private static func isCount(_ text: String) -> Bool {
+        isDigits(text) && UInt32(text).map { $0 > 0 } ?? false
+    }
+
+    private static func isHealthCheck(_ text: String) -> Bool {
+        guard text.hasPrefix("tcp:") else { return ["tcp", "udp-reply"].contains(text) }
+        let port = String(text.dropFirst(4))
+        return isDigits(port) && UInt16(port).map { $0 > 0 } ?? false
+    }
+
+    private static func isDigits(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}
