@@ -40,7 +40,8 @@ package struct AddressPoolObject: Resource, Hashable {
         }
         return AddressPool(
             name: name, ranges: ranges, autoAssign: spec.autoAssign ?? true,
-            avoidBuggyIPs: spec.avoidBuggyIPs ?? false, sharing: sharing)
+            avoidBuggyIPs: spec.avoidBuggyIPs ?? false, sharing: sharing,
+            allocation: try spec.serviceAllocation?.allocation(of: name) ?? ServiceAllocation())
     }
 }
 
@@ -54,14 +55,18 @@ package struct AddressPoolSpec: Codable, Hashable, Sendable {
     package var avoidBuggyIPs: Bool?
     /// `namespace` (where it is absent) or `cluster`.
     package var sharing: String?
+    /// Which Services may be given one of these; all of them where it is absent.
+    package var serviceAllocation: ServiceAllocationSpec?
 
     package init(
-        addresses: [String] = [], autoAssign: Bool? = nil, avoidBuggyIPs: Bool? = nil, sharing: String? = nil
+        addresses: [String] = [], autoAssign: Bool? = nil, avoidBuggyIPs: Bool? = nil, sharing: String? = nil,
+        serviceAllocation: ServiceAllocationSpec? = nil
     ) {
         self.addresses = addresses
         self.autoAssign = autoAssign
         self.avoidBuggyIPs = avoidBuggyIPs
         self.sharing = sharing
+        self.serviceAllocation = serviceAllocation
     }
 }
 

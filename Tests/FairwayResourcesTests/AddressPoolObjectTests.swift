@@ -33,6 +33,53 @@ struct AddressPoolObjectTests {
         #expect(!pool.autoAssign && pool.avoidBuggyIPs && pool.sharing == .cluster)
     }
 
+    @Test("who is admitted is read")
+    func allocation() throws {
+        let gold = LabelSelectorSpec(
+            matchLabels: ["tier": "gold"],
+            matchExpressions: [.init(key: "app", operator: "NotIn", values: ["a", "b"])])
+        let spec = AddressPoolSpec(
+            addresses: ["192.0.2.0/30"],
+            serviceAllocation: ServiceAllocationSpec(
+                priority: 7, namespaces: ["team"], namespaceSelectors: [gold], serviceSelectors: [LabelSelectorSpec()]))
+        let selector = LabelSelector([
+            .isIn(key: "tier", values: ["gold"]), .isNotIn(key: "app", values: ["a", "b"]),
+        ])
+        #expect(
+            try Self.object(spec).pool().allocation
+                == ServiceAllocation(
+                    priority: 7, namespaces: ["team"], namespaceSelectors: [selector],
+                    serviceSelectors: [LabelSelector()]))
+    }
+
+    static let unusableAllocations: [(ServiceAllocationSpec, String)] = [
+        (ServiceAllocationSpec(priority: -1), "a spec.serviceAllocation.priority of -1: expected 0"),
+        (
+            ServiceAllocationSpec(serviceSelectors: [
+                LabelSelectorSpec(matchExpressions: [.init(key: "a", operator: "Equals", values: ["b"])])
+            ]), "the operator “Equals” is not known"
+        ),
+        (
+            ServiceAllocationSpec(namespaceSelectors: [
+                LabelSelectorSpec(matchExpressions: [.init(key: "a", operator: "In")])
+            ]), "In of the label “a” needs values"
+        ),
+        (
+            ServiceAllocationSpec(namespaceSelectors: [
+                LabelSelectorSpec(matchExpressions: [.init(key: "a", operator: "Exists", values: ["b"])])
+            ]), "Exists of the label “a” takes no values"
+        ),
+    ]
+
+    @Test("a pool whose rules cannot be read is open to nobody", arguments: unusableAllocations.indices)
+    func unusableAllocation(_ index: Int) {
+        let (allocation, words) = Self.unusableAllocations[index]
+        let spec = AddressPoolSpec(addresses: ["192.0.2.0/30"], serviceAllocation: allocation)
+        let error = #expect(throws: AddressPoolError.self) { try Self.object(spec).pool() }
+        #expect(error?.message.hasPrefix("The pool “p” has ") == true)
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+    }
+
     @Test(
         "entries and words that cannot be read are refused",
         arguments: [

@@ -44,6 +44,34 @@ struct RefusedAddressTests {
         }
     }
 
+    @Test("a pool gives to the namespaces it is for, and the label that admits a namespace frees a waiting Service")
+    func allocationRules() async throws {
+        let folder = try TemporaryFolder()
+        let block = AddressBlock()
+        try await withUp(addresses: block, pool: "\(block.address(64))-\(block.address(64))", folder: folder) { up in
+            try await up.kubectl(
+                "apply", "-f", "-",
+                input: """
+                    apiVersion: fairway.dev/v1alpha1
+                    kind: AddressPool
+                    metadata: {name: gold}
+                    spec:
+                      addresses: ["\(block.address(70))-\(block.address(71))"]
+                      serviceAllocation: {priority: 1, namespaceSelectors: [{matchLabels: {tier: gold}}]}
+                    """)
+            let asking = Manifest.service(
+                "golden", ports: ["a:7001/TCP"], annotations: ["fairway.dev/address-pool": "gold"])
+            try await up.kubectl("apply", "-f", "-", input: asking)
+            let (reason, message) = try await refusal("AddressAssigned", of: "golden", in: up)
+            #expect(reason == "PoolForbidden")
+            #expect(message.contains("gold") && message.contains("other namespaces"))
+            try await up.kubectl("label", "namespace", "default", "tier=gold")
+            #expect(try await up.address(of: "golden") == block.address(70))
+            try await up.kubectl("apply", "-f", "-", input: Manifest.service("plain", ports: ["a:7001/TCP"]))
+            #expect(try await up.address(of: "plain") == block.address(71), "the pool with a priority comes first")
+        }
+    }
+
     @Test("an address that is asked for and cannot be had is refused with the reason, and not replaced")
     func askedFor() async throws {
         let folder = try TemporaryFolder()

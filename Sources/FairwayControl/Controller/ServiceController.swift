@@ -19,6 +19,7 @@ package final class ServiceController: ServiceLifecycle.Service {
     private let services: Reflector<FairwayKubernetes.Service>
     private let endpointSlices: Reflector<EndpointSlice>
     private let pools: Reflector<AddressPoolObject>
+    private let namespaces: Reflector<Namespace>
     private let nodeStates: Reflector<NodeState>
     private let events: EventRecorder
     private let writer: ControlWriter
@@ -41,13 +42,14 @@ package final class ServiceController: ServiceLifecycle.Service {
         services = Reflector(client: client, logger: logger)
         endpointSlices = Reflector(client: client, logger: logger)
         pools = Reflector(client: client, logger: logger)
+        namespaces = Reflector(client: client, logger: logger)
         nodeStates = Reflector(client: client, logger: logger)
         events = EventRecorder(client: client, controller: Self.name, instance: instance, logger: logger)
         writer = ControlWriter(client: client, events: events, logger: logger)
     }
 
     package func run() async throws {
-        let parts: [any ServiceLifecycle.Service] = [services, endpointSlices, pools, nodeStates, events]
+        let parts: [any ServiceLifecycle.Service] = [services, endpointSlices, pools, namespaces, nodeStates, events]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for part in parts {
                 group.addTask { try await part.run() }
@@ -62,7 +64,9 @@ package final class ServiceController: ServiceLifecycle.Service {
 
     /// Asks for a plan whenever anything changed.
     private func followChanges() async {
-        let changes = [services.changes(), endpointSlices.changes(), pools.changes(), nodeStates.changes()]
+        let changes = [
+            services.changes(), endpointSlices.changes(), pools.changes(), namespaces.changes(), nodeStates.changes(),
+        ]
         await withTaskGroup { group in
             for stream in changes {
                 group.addTask {
@@ -99,11 +103,11 @@ package final class ServiceController: ServiceLifecycle.Service {
     /// Plans, once everything has been read: what is already assigned has to be known before anything new is given out.
     private func plan() {
         let (services, slices) = (services.snapshot, endpointSlices.snapshot)
-        let (pools, states) = (pools.snapshot, nodeStates.snapshot)
-        guard services.isSynced, slices.isSynced, pools.isSynced, states.isSynced else { return }
+        let (pools, namespaces, states) = (pools.snapshot, namespaces.snapshot, nodeStates.snapshot)
+        guard services.isSynced, slices.isSynced, pools.isSynced, namespaces.isSynced, states.isSynced else { return }
         let snapshot = ControlSnapshot(
             classes: classes, services: Array(services.values), endpointSlices: Array(slices.values),
-            pools: Array(pools.values), nodeStates: Array(states.values))
+            pools: Array(pools.values), namespaces: Array(namespaces.values), nodeStates: Array(states.values))
         let now = Date()
         let start = ContinuousClock.now
         let (items, wakeAt) = state.withLock { $0.plan(snapshot, now: now) }

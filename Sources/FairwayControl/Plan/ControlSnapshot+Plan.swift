@@ -38,6 +38,8 @@ extension ControlSnapshot {
             }
             guard classes.claim(service), !service.isDeleting else { return nil }
             var claimant = reading.claimant(isLeaving: false)
+            claimant.labels = service.metadata.labels
+            claimant.namespaceLabels = namespaceLabels[key.namespace] ?? [:]
             if service.status?.conditions[ServiceConditions.addressAssigned] == nil {
                 // Without a word from us the address may be one that another load balancer gave.
                 claimant.held.removeAll { pools.pool(holding: $0) == nil }

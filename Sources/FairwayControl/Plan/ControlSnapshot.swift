@@ -10,19 +10,23 @@ package struct ControlSnapshot: Sendable {
     /// Read for what is wrong with their annotations; endpoints are the nodes' business.
     package var endpointSlices: [EndpointSlice]
     package var pools: [AddressPoolObject]
+    /// The labels of each namespace, by its name: pools may ask for some.
+    package var namespaceLabels: [String: [String: String]]
     package var nodeStates: [NodeState]
     /// The Services that are on their way out, as far as the controller has seen them before.
     package var departures: [ServiceKey: Departure]
 
     package init(
         classes: LoadBalancerClasses = LoadBalancerClasses(), services: [FairwayKubernetes.Service] = [],
-        endpointSlices: [EndpointSlice] = [], pools: [AddressPoolObject] = [], nodeStates: [NodeState] = [],
-        departures: [ServiceKey: Departure] = [:]
+        endpointSlices: [EndpointSlice] = [], pools: [AddressPoolObject] = [], namespaces: [Namespace] = [],
+        nodeStates: [NodeState] = [], departures: [ServiceKey: Departure] = [:]
     ) {
         self.classes = classes
         self.services = Dictionary(services.map { ($0.serviceKey, $0) }) { _, last in last }
         self.endpointSlices = endpointSlices
         self.pools = pools
+        namespaceLabels = Dictionary(namespaces.map { ($0.metadata.name ?? "", $0.metadata.labels) }) { _, last in last
+        }
         self.nodeStates = nodeStates
         self.departures = departures
     }

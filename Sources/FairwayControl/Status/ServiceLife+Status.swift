@@ -58,8 +58,10 @@ extension ServiceLife {
                 message: refusal.message)
         }
         let words = allocation.addresses.map { assigned in
-            assigned.pool.map { "\(assigned.address) from the pool “\($0)”" }
-                ?? "\(assigned.address), which is in no pool any more"
+            assigned.pool.map { pool in
+                "\(assigned.address) from the pool “\(pool)”"
+                    + (assigned.isAdmitted ? "" : ", which is for other Services by now")
+            } ?? "\(assigned.address), which is in no pool any more"
         }
         return ConditionDraft(
             type: ServiceConditions.addressAssigned, isTrue: true, reason: "Assigned",

@@ -5,6 +5,9 @@ package struct AddressClaimant: Hashable, Sendable {
     package var key: ServiceKey
     /// The older of two Services keeps what both want, and is served first.
     package var creation: CreationOrder
+    /// Its labels, and those of its namespace: some pools are for some Services only.
+    package var labels: [String: String]
+    package var namespaceLabels: [String: String]
     /// What it serves on each of its addresses.
     package var ports: [TransportPort]
     /// The addresses it already has: what its `status.loadBalancer.ingress` says.
@@ -29,7 +32,7 @@ package struct AddressClaimant: Hashable, Sendable {
         key: ServiceKey, creation: CreationOrder, ports: [TransportPort], held: [IPAddress] = [],
         families: [AddressFamily] = [.ipv4], needsEveryFamily: Bool = true, requestedAddresses: [IPAddress] = [],
         requestedPool: String? = nil, sharingKey: String? = nil, unreadable: AllocationRefusal? = nil,
-        isLeaving: Bool = false
+        isLeaving: Bool = false, labels: [String: String] = [:], namespaceLabels: [String: String] = [:]
     ) {
         self.key = key
         self.creation = creation
@@ -42,5 +45,7 @@ package struct AddressClaimant: Hashable, Sendable {
         self.sharingKey = sharingKey
         self.unreadable = unreadable
         self.isLeaving = isLeaving
+        self.labels = labels
+        self.namespaceLabels = namespaceLabels
     }
 }

@@ -55,6 +55,7 @@ extension AddressLedger {
     private func checkRequest(_ address: IPAddress, of index: Int) throws(AllocationRefusal) {
         let claimant = claimants[index]
         guard let pool = pools.pool(holding: address) else { throw .outsidePools(address, for: claimant) }
+        try pool.checkAdmits(claimant, asking: address)
         guard !pool.avoids(address) else { throw .avoided(address, pool: pool.name, for: claimant) }
         guard let occupancy = occupancy(of: address) else { return }
         if let refusal = sharingRefusal(of: address, in: pool, for: claimant, occupancy: occupancy) { throw refusal }
@@ -106,9 +107,13 @@ extension AddressLedger {
     ) throws(AllocationRefusal) -> IPAddress {
         let claimant = claimants[index]
         if let shared = sharedAddress(of: family, for: claimant, in: requested) { return shared }
-        let candidates = (requested.map { [$0] } ?? pools.usable.filter(\.autoAssign))
+        try requested?.checkAdmits(claimant)
+        let ofFamily = (requested.map { [$0] } ?? pools.automatic)
             .filter { pool in pool.ranges.contains { $0.family == family } }
-        guard !candidates.isEmpty else { throw .noPool(of: family, requested: requested?.name, for: claimant) }
+        let candidates = ofFamily.filter { $0.admits(claimant) }
+        guard !candidates.isEmpty else {
+            throw .noPool(of: family, requested: requested?.name, closed: ofFamily.map(\.name), for: claimant)
+        }
         for pool in candidates {
             if let address = freeAddress(in: pool, of: family) { return address }
         }
@@ -123,7 +128,7 @@ extension AddressLedger {
         return addresses(sharedBy: key, for: claimant.ports).first { address in
             guard address.family == family, let occupancy = occupancy(of: address),
                 claimant.ports.allSatisfy({ !occupancy.ports.contains($0) }),
-                let pool = pools.pool(holding: address), !pool.avoids(address),
+                let pool = pools.pool(holding: address), pool.admits(claimant), !pool.avoids(address),
                 requested.map({ $0.name == pool.name }) ?? true
             else { return false }
             return sharingRefusal(of: address, in: pool, for: claimant, occupancy: occupancy) == nil

@@ -10,16 +10,19 @@ package struct AddressPool: Hashable, Sendable {
     package var avoidBuggyIPs: Bool
     /// Who may share one of these addresses.
     package var sharing: AddressSharing
+    /// Which Services may be given one of these.
+    package var allocation: ServiceAllocation
 
     package init(
         name: String, ranges: [IPAddressRange], autoAssign: Bool = true, avoidBuggyIPs: Bool = false,
-        sharing: AddressSharing = .namespace
+        sharing: AddressSharing = .namespace, allocation: ServiceAllocation = ServiceAllocation()
     ) {
         self.name = name
         self.ranges = ranges
         self.autoAssign = autoAssign
         self.avoidBuggyIPs = avoidBuggyIPs
         self.sharing = sharing
+        self.allocation = allocation
     }
 
     /// Whether `address` is one of the pool's ranges' that the pool may give out.

@@ -13,6 +13,8 @@ extension AddressPools {
     ///   has. An address that is asked for is given or refused, never replaced by another.
     /// - An address that a Service leaves for another is given to nobody in the same decision: it may be had once the
     ///   Service no longer holds it, so that two never serve it at a time.
+    /// - A pool that is for some Services only gives to no others, whether or not they ask for it. An address that was
+    ///   held before the pool said so is kept while the Service asks for no other address and no other pool.
     /// - A held address that is outside every pool, since a pool was edited, is kept while the Service asks for no
     ///   other address and no pool. The same goes for a shared one whose pool no longer lets its holders share.
     /// - On a shared address the oldest Service serves a port that several have. A Service shares an address that it
@@ -43,20 +45,25 @@ extension AddressLedger {
     fileprivate mutating func decide(_ index: Int, holding held: [IPAddress]) -> Allocation {
         let claimant = claimants[index]
         if claimant.isLeaving || claimant.unreadable != nil {
-            return Allocation(addresses: assigned(held), refusal: claimant.isLeaving ? nil : claimant.unreadable)
+            return Allocation(
+                addresses: assigned(held, to: claimant), refusal: claimant.isLeaving ? nil : claimant.unreadable)
         }
         do {
             let wanted = try choose(for: index, holding: held)
             for address in wanted where !held.contains(address) {
                 claim(address, for: index)
             }
-            return Allocation(addresses: assigned(wanted))
+            return Allocation(addresses: assigned(wanted, to: claimant))
         } catch {
-            return Allocation(addresses: assigned(held), refusal: error)
+            return Allocation(addresses: assigned(held, to: claimant), refusal: error)
         }
     }
 
-    private func assigned(_ addresses: [IPAddress]) -> [AssignedAddress] {
-        addresses.map { AssignedAddress(address: $0, pool: pools.pool(holding: $0)?.name) }
+    private func assigned(_ addresses: [IPAddress], to claimant: AddressClaimant) -> [AssignedAddress] {
+        addresses.map { address in
+            let pool = pools.pool(holding: address)
+            return AssignedAddress(
+                address: address, pool: pool?.name, isAdmitted: pool?.admits(claimant) ?? true)
+        }
     }
 }

@@ -4,6 +4,8 @@ package import FairwayNet
 package struct AddressPools: Hashable, Sendable {
     /// The pools that can be used, by name.
     package let usable: [AddressPool]
+    /// The pools that give addresses to Services which ask for none, in the order of their turns.
+    let automatic: [AddressPool]
     /// Why the other pools cannot be used.
     package let refused: [AddressPoolError]
 
@@ -22,6 +24,10 @@ package struct AddressPools: Hashable, Sendable {
             }
         }
         self.usable = usable.sorted { $0.name < $1.name }
+        automatic = usable.filter(\.autoAssign).sorted { one, other in
+            let (rank, otherRank) = (one.allocation.rank, other.allocation.rank)
+            return (rank.priority, rank.pinned, one.name) < (otherRank.priority, otherRank.pinned, other.name)
+        }
         self.refused = refused
     }
 

@@ -25,10 +25,13 @@ package struct AssignedAddress: Hashable, Sendable {
     package var address: IPAddress
     /// The pool it is in; `nil` for one that was held before its pool was taken away.
     package var pool: String?
+    /// Whether the pool would give it to the Service today. One that was held before is kept all the same.
+    package var isAdmitted: Bool
 
-    package init(address: IPAddress, pool: String?) {
+    package init(address: IPAddress, pool: String?, isAdmitted: Bool = true) {
         self.address = address
         self.pool = pool
+        self.isAdmitted = isAdmitted
     }
 }
 
@@ -74,6 +77,8 @@ package struct AllocationRefusal: Error, Hashable, Sendable {
         case addressFamilyMismatch = "AddressFamilyMismatch"
         /// There is no usable pool of the name asked for.
         case poolNotFound = "PoolNotFound"
+        /// The pool is for other Services.
+        case poolForbidden = "PoolForbidden"
         /// There is no pool that could give an address of the family.
         case noPool = "NoPool"
         /// All addresses are in use.

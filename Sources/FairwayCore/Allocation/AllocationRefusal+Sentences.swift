@@ -88,7 +88,33 @@ extension AllocationRefusal {
                     : "there is no such pool; create it, or ask for another one."))
     }
 
-    static func noPool(of family: AddressFamily, requested: String?, for claimant: AddressClaimant) -> Self {
+    static func poolForbidden(
+        _ pool: String, address: IPAddress?, rule: ServiceAllocation.Rule, for claimant: AddressClaimant
+    ) -> Self {
+        let reason =
+            switch rule {
+            case .namespaces:
+                "the pool is for other namespaces; ask for another pool, or add the namespace "
+                    + "“\(claimant.key.namespace)” to the pool's serviceAllocation.namespaces."
+            case .serviceSelectors:
+                "none of the pool's serviceAllocation.serviceSelectors matches the Service's labels; "
+                    + "ask for another pool, or correct the labels."
+            }
+        let wish = address?.description ?? "an address"
+        return Self(.poolForbidden, "\(claimant.key) cannot have \(wish) of the pool “\(pool)”: \(reason)")
+    }
+
+    /// `closed` are the pools that would have addresses of the family, and are for other Services.
+    static func noPool(
+        of family: AddressFamily, requested: String?, closed: [String], for claimant: AddressClaimant
+    ) -> Self {
+        guard closed.isEmpty else {
+            let (noun, verb) = closed.count == 1 ? ("the pool", "is") : ("the pools", "are")
+            return Self(
+                .noPool,
+                "\(claimant.key) cannot have an \(family) address: by serviceAllocation \(noun) \(quoted(closed)) "
+                    + "\(verb) for other Services; add a pool for this one, or let a pool admit it.")
+        }
         let cause = requested.map { "the pool “\($0)” has no \(family) addresses" }
         return Self(
             .noPool,
@@ -98,11 +124,15 @@ extension AllocationRefusal {
     }
 
     static func exhausted(_ pools: [AddressPool], family: AddressFamily, for claimant: AddressClaimant) -> Self {
-        let names = pools.map { "“\($0.name)”" }.joined(separator: ", ")
         return Self(
             .poolExhausted,
             "\(claimant.key) cannot have an \(family) address: all those of the pool\(pools.count == 1 ? "" : "s") "
-                + "\(names) are in use; delete a Service that holds one, or add addresses to a pool.")
+                + "\(quoted(pools.map(\.name))) are in use; delete a Service that holds one, or add addresses to a pool."
+        )
+    }
+
+    private static func quoted(_ names: [String]) -> String {
+        names.map { "“\($0)”" }.joined(separator: ", ")
     }
 
     private static func list(_ services: [ServiceKey]) -> String {
