@@ -52,7 +52,7 @@ struct ObservedCluster {
                 try await group.waitForAll()
             }
             await wait(services) { snapshot in
-                snapshot.values.count { $0.isProgrammed(since: 1) } == workload.services
+                snapshot.values.count { $0.isProgrammed(with: Workload.firstPort) } == workload.services
             }
         }
     }
@@ -60,11 +60,12 @@ struct ObservedCluster {
     /// Changes the port of a Service, and gives how long it takes until it is programmed so.
     func changePort(of workload: Workload, _ number: Int) async throws -> Duration {
         try await measure {
-            let changed: FairwayKubernetes.Service = try await client.patch(
+            let port = Workload.firstPort + 1 + number
+            let _: FairwayKubernetes.Service = try await client.patch(
                 FairwayKubernetes.Service.self, workload.name(number), in: Workload.namespace,
-                with: .merge(["spec": ["ports": workload.ports(5_001 + number)]]))
+                with: .merge(["spec": ["ports": workload.ports(port)]]))
             await wait(services) { snapshot in
-                snapshot[workload.key(number)]?.isProgrammed(since: changed.metadata.generation ?? 0) == true
+                snapshot[workload.key(number)]?.isProgrammed(with: port) == true
             }
         }
     }
@@ -122,10 +123,10 @@ struct ObservedCluster {
 }
 
 extension FairwayKubernetes.Service {
-    /// Whether nodes serve the Service as it is since a generation.
-    fileprivate func isProgrammed(since generation: Int64) -> Bool {
-        status?.conditions.contains {
-            $0.type == "fairway.dev/Programmed" && $0.status == "True" && ($0.observedGeneration ?? 0) >= generation
-        } ?? false
+    /// Whether nodes serve the Service on a port. (Not every API server gives Services a generation.)
+    fileprivate func isProgrammed(with port: Int) -> Bool {
+        let ports = (status?.loadBalancer?.ingress ?? []).flatMap { $0.ports }
+        let isServed = status?.conditions.contains { $0.type == "fairway.dev/Programmed" && $0.status == "True" }
+        return isServed == true && !ports.isEmpty && ports.allSatisfy { $0.port == port }
     }
 }

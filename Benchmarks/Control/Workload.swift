@@ -4,6 +4,7 @@ import FairwayKubernetes
 /// The Services of the bench, each with TCP and UDP on one port and with an EndpointSlice.
 struct Workload {
     static let namespace = "default"
+    static let firstPort = 5_000
     let services: Int
     let endpoints: Int
 
@@ -15,7 +16,7 @@ struct Workload {
         DynamicObject([
             "apiVersion": "v1", "kind": "Service",
             "metadata": ["name": .string(name(number)), "namespace": .string(Self.namespace)],
-            "spec": ["type": "LoadBalancer", "ports": ports(5_000)],
+            "spec": ["type": "LoadBalancer", "ports": ports(Self.firstPort)],
         ])
     }
 
