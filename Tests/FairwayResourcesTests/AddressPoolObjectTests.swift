@@ -52,6 +52,29 @@ struct AddressPoolObjectTests {
                     serviceSelectors: [LabelSelector()]))
     }
 
+    @Test("whom it is for is read from JSON")
+    func serviceAllocation() throws {
+        let text = """
+            {"addresses": ["192.0.2.0/30"], "serviceAllocation": {"priority": 5, "namespaces": ["team"],
+             "namespaceSelectors": [{"matchLabels": {"tier": "gold"}}],
+             "serviceSelectors": [{"matchExpressions": [
+               {"key": "a", "operator": "In", "values": ["1", "2"]}, {"key": "b", "operator": "NotIn", "values": ["3"]},
+               {"key": "c", "operator": "Exists"}, {"key": "d", "operator": "DoesNotExist"}]}]}}
+            """
+        let spec = try JSONDecoder().decode(AddressPoolSpec.self, from: Data(text.utf8))
+        #expect(
+            try Self.object(spec).pool().allocation
+                == ServiceAllocation(
+                    priority: 5, namespaces: ["team"],
+                    namespaceSelectors: [LabelSelector([.isIn(key: "tier", values: ["gold"])])],
+                    serviceSelectors: [
+                        LabelSelector([
+                            .isIn(key: "a", values: ["1", "2"]), .isNotIn(key: "b", values: ["3"]), .exists(key: "c"),
+                            .doesNotExist(key: "d"),
+                        ])
+                    ]))
+    }
+
     static let unusableAllocations: [(ServiceAllocationSpec, String)] = [
         (ServiceAllocationSpec(priority: -1), "a spec.serviceAllocation.priority of -1: expected 0"),
         (
