@@ -8,7 +8,7 @@ struct NodeProgress {
     static let firstRetry: Duration = .seconds(5)
     static let longestRetry: Duration = .seconds(60)
 
-    private(set) var served: [ServiceKey: ServedService] = [:]
+    private var served = ServedServices()
     private(set) var table: ForwardingTable?
     private(set) var refusals: [Frontend: Refusal] = [:]
     private var retryDelay = Self.firstRetry
@@ -18,8 +18,8 @@ struct NodeProgress {
     ///
     /// - Returns: the table for the engine; `nil` where it already forwards by it and nothing is to be tried again.
     mutating func next(_ snapshot: NodeSnapshot, now: ContinuousClock.Instant) -> ForwardingTable? {
-        served = snapshot.servedServices(before: served)
-        let table = ForwardingTable(services: served.values)
+        served.follow(snapshot)
+        let table = served.table
         if table != self.table {
             retryDelay = Self.firstRetry
             return table
@@ -48,6 +48,6 @@ struct NodeProgress {
     /// What the node is to say of itself.
     func state(of engine: EngineKind) -> NodeStateStatus {
         NodeStateStatus(
-            engine: engine, served: served.values, table: table ?? ForwardingTable(), refusals: refusals)
+            engine: engine, acknowledged: served.acknowledged, table: table ?? ForwardingTable(), refusals: refusals)
     }
 }

@@ -1,9 +1,10 @@
 import FairwayCore
 import FairwayKubernetes
 import FairwayNet
-import FairwayNode
 import FairwayResources
 import Testing
+
+@testable import FairwayNode
 
 @Suite("NodeSnapshot")
 struct NodeSnapshotTests {
@@ -35,7 +36,7 @@ struct NodeSnapshotTests {
     }
 
     static func table(_ snapshot: NodeSnapshot) -> [String] {
-        let table = ForwardingTable(services: snapshot.servedServices().values)
+        let table = ServedServices(snapshot).table
         return table.entries.sorted { $0.key < $1.key }.map { frontend, entry in
             let backends = entry.backends.map { "\($0.backend)*\($0.weight)" }.joined(separator: " ")
             return "\(frontend) → \(backends)"
@@ -92,19 +93,64 @@ struct NodeSnapshotTests {
     func keeps() {
         var service = Self.service()
         service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "77"]
-        let before = NodeSnapshot(
-            services: [service], endpointSlices: [Self.slice(addresses: ["127.0.0.1"], weight: "7")]
-        ).servedServices()
+        var served = ServedServices(
+            NodeSnapshot(
+                services: [service], endpointSlices: [Self.slice(addresses: ["127.0.0.1"], weight: "7")]))
         service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "soon"]
         let broken = NodeSnapshot(
             services: [service],
             endpointSlices: [Self.slice(addresses: ["127.0.0.1", "127.0.0.2"], weight: "heavy")])
-        let after = broken.servedServices(before: before)[service.serviceKey]
+        served.follow(broken)
+        let after = served.members[service.serviceKey]?.service
         #expect(after?.timeouts.udpReplied == 77)
         #expect(after?.ports[0].endpoints.map(\.weight) == [7, 100])
-        let fresh = broken.servedServices()[service.serviceKey]
+        let fresh = ServedServices(broken).members[service.serviceKey]?.service
         #expect(fresh?.timeouts == IdleTimeouts())
         #expect(fresh?.ports[0].endpoints.map(\.weight) == [100, 100])
+    }
+}
+
+@Suite("ServedServices")
+struct ServedServicesTests {
+    /// A snapshot of a Service and a slice at the versions that a server gave them.
+    static func snapshot(service: String?, slice: String?, address: String = "127.0.0.1") -> NodeSnapshot {
+        var (object, endpoints) = (NodeSnapshotTests.service(), NodeSnapshotTests.slice(addresses: [address]))
+        object.metadata.resourceVersion = service
+        endpoints.metadata.uid = "slice"
+        endpoints.metadata.resourceVersion = slice
+        return NodeSnapshot(services: [object], endpointSlices: [endpoints])
+    }
+
+    @Test("what changed is read again: by the versions of the objects, or always where they have none")
+    func readsAgain() {
+        let changes = [(("1", "1"), ("1", "2")), (("1", "1"), ("2", "1")), ((nil, nil), (nil, nil))]
+        for (before, after) in changes as [((String?, String?), (String?, String?))] {
+            var served = ServedServices(Self.snapshot(service: before.0, slice: before.1))
+            served.follow(Self.snapshot(service: after.0, slice: after.1, address: "127.0.0.9"))
+            #expect(
+                served.table.entries.values.allSatisfy {
+                    $0.backends.map(\.backend.address.description) == ["127.0.0.9"]
+                })
+        }
+    }
+
+    @Test("a Service whose objects are at the same versions stays as it was read")
+    func staysRead() {
+        var served = ServedServices(Self.snapshot(service: "1", slice: "1"))
+        let before = served.table
+        served.follow(Self.snapshot(service: "1", slice: "1", address: "127.0.0.9"))
+        #expect(served.table == before)
+        served.follow(NodeSnapshot())
+        #expect(served.table == ForwardingTable())
+        #expect(served.acknowledged == [])
+    }
+}
+
+extension ServedServices {
+    /// What is served by a snapshot alone.
+    init(_ snapshot: NodeSnapshot) {
+        self.init()
+        follow(snapshot)
     }
 }
 

@@ -1,9 +1,10 @@
 import FairwayCore
 import FairwayKubernetes
 import FairwayNet
-import FairwayNode
 import FairwayResources
 import Testing
+
+@testable import FairwayNode
 
 @Suite("Which endpoints a node uses, by externalTrafficPolicy")
 struct TrafficPolicyTests {
@@ -80,7 +81,7 @@ struct TrafficPolicyTests {
         let snapshot = NodeSnapshot(
             services: [service], endpointSlices: [slice],
             node: NodeIdentity(name: "here", hasUnnamedEndpoints: example.hasUnnamed))
-        let table = ForwardingTable(services: snapshot.servedServices().values)
+        let table = ServedServices(snapshot).table
         let entry = try #require(table.entries.first { $0.key.transport == .tcp }?.value)
         #expect(entry.backends.map(\.backend.description) == example.expected)
         #expect(entry.draining.map(\.description) == example.draining)
@@ -92,13 +93,14 @@ struct TrafficPolicyTests {
         var service = NodeSnapshotTests.service()
         service.spec?.loadBalancerSourceRanges = ["192.0.2.0/24"]
         service.metadata.annotations = ["fairway.dev/udp-idle-timeout": "soon"]
-        let before = NodeSnapshot(services: [service]).servedServices()
-        let read = try #require(before[service.serviceKey]?.sources)
+        var served = ServedServices(NodeSnapshot(services: [service]))
+        let read = try #require(served.members[service.serviceKey]?.service.sources)
         #expect(read.allow(friend))
         #expect(!read.allow(stranger))
         service.spec?.loadBalancerSourceRanges = ["192.0.2.0/24", "everybody"]
         let broken = NodeSnapshot(services: [service])
-        #expect(broken.servedServices(before: before)[service.serviceKey]?.sources == read)
-        #expect(broken.servedServices()[service.serviceKey]?.sources == .nobody)
+        served.follow(broken)
+        #expect(served.members[service.serviceKey]?.service.sources == read)
+        #expect(ServedServices(broken).members[service.serviceKey]?.service.sources == .nobody)
     }
 }

@@ -6,25 +6,38 @@ extension ForwardingTable {
     /// A frontend that several Services have is the oldest's. One that has no endpoints has an entry without backends,
     /// so that clients are refused rather than left waiting.
     package init(services: some Sequence<ServedService>) {
-        self.init()
-        for service in services.sorted(by: { ($0.creation, $0.key) < ($1.creation, $1.key) }) {
-            for port in service.ports {
-                add(port, of: service)
-            }
-        }
+        self.init(services.map { ($0, $0.entries) })
     }
 
-    private mutating func add(_ port: ServedPort, of service: ServedService) {
-        var selections: [AddressFamily: EndpointSelection] = [:]
-        for address in service.addresses {
-            let frontend = Frontend(address: address, port: port.port.port, transport: port.port.transport)
-            guard entries[frontend] == nil else { continue }
-            let selection =
-                selections[address.family] ?? EndpointSelection(port.endpoints, for: address.family)
-            selections[address.family] = selection
-            entries[frontend] = ForwardingEntry(
-                service: service.key, backends: selection.backends, draining: selection.draining,
-                timeouts: service.timeouts, sources: service.sources)
+    /// The same where what each Service has in the table (`ServedService.entries`) is known already.
+    package init(_ services: some Sequence<(service: ServedService, entries: [Frontend: ForwardingEntry])>) {
+        self.init()
+        let oldestFirst = services.sorted {
+            ($0.service.creation, $0.service.key) < ($1.service.creation, $1.service.key)
         }
+        for (_, entries) in oldestFirst {
+            self.entries.merge(entries) { older, _ in older }
+        }
+    }
+}
+
+extension ServedService {
+    /// What the Service has in a table, as long as no older one has a frontend of it.
+    package var entries: [Frontend: ForwardingEntry] {
+        var entries: [Frontend: ForwardingEntry] = [:]
+        for port in ports {
+            var selections: [AddressFamily: EndpointSelection] = [:]
+            for address in addresses {
+                let frontend = Frontend(address: address, port: port.port.port, transport: port.port.transport)
+                guard entries[frontend] == nil else { continue }
+                let selection =
+                    selections[address.family] ?? EndpointSelection(port.endpoints, for: address.family)
+                selections[address.family] = selection
+                entries[frontend] = ForwardingEntry(
+                    service: key, backends: selection.backends, draining: selection.draining, timeouts: timeouts,
+                    sources: sources)
+            }
+        }
+        return entries
     }
 }

@@ -1,0 +1,78 @@
+import FairwayCore
+import FairwayKubernetes
+import FairwayResources
+
+/// The Services that a node serves, each with all that follows from it alone.
+///
+/// While many Services live, few of them change: one that is still what it was is not read again.
+struct ServedServices {
+    /// One Service.
+    struct Member {
+        var service: ServedService
+        var acknowledgement: Acknowledgement
+        var entries: [Frontend: ForwardingEntry]
+        fileprivate var origin: Origin
+
+        fileprivate init(_ service: ServedService, from origin: Origin) {
+            self.service = service
+            self.origin = origin
+            acknowledgement = Acknowledgement(service)
+            entries = service.entries
+        }
+    }
+
+    /// The versions of the objects that a Service was read from.
+    fileprivate struct Origin: Equatable {
+        var service: ObjectVersion
+        var slices: [ObjectVersion]
+    }
+
+    private(set) var members: [ServiceKey: Member] = [:]
+
+    /// What an engine is to forward by.
+    var table: ForwardingTable { ForwardingTable(members.values.map { ($0.service, $0.entries) }) }
+
+    /// What there is to say of each, sorted by Service.
+    var acknowledged: [Acknowledgement] {
+        members.sorted { $0.key < $1.key }.map(\.value.acknowledgement)
+    }
+
+    /// Takes in what there is to serve.
+    ///
+    /// Where an annotation cannot be read, what it said before goes on being valid, since a slip of the pen must not put
+    /// out what works; the controller tells people.
+    mutating func follow(_ snapshot: NodeSnapshot) {
+        let slices = Dictionary(grouping: snapshot.endpointSlices, by: \.serviceKey)
+        var members: [ServiceKey: Member] = [:]
+        for service in snapshot.services where NodeSnapshot.isServed(service) {
+            let slices = slices[service.serviceKey] ?? []
+            let origin = Origin(service: ObjectVersion(service), slices: slices.map { ObjectVersion($0) })
+            let before = self.members[service.serviceKey]
+            if let before, before.origin == origin, origin.isKnown {
+                members[service.serviceKey] = before
+            } else {
+                let served = snapshot.node.served(service, slices, before: before?.service)
+                members[service.serviceKey] = Member(served, from: origin)
+            }
+        }
+        self.members = members
+    }
+}
+
+extension ServedServices.Origin {
+    var isKnown: Bool { service.isKnown && slices.allSatisfy(\.isKnown) }
+}
+
+extension NodeIdentity {
+    /// A Service as this node serves it.
+    fileprivate func served(
+        _ service: FairwayKubernetes.Service, _ slices: [EndpointSlice], before: ServedService?
+    ) -> ServedService {
+        let reading = ServiceReading(service)
+        let weighed = slices.map { WeighedSlice($0, before: before) }
+        let counts = { (name: String?) in !reading.usesLocalEndpoints || has(endpointOn: name) }
+        return reading.served(
+            at: reading.held, before: before,
+            endpoints: { port in weighed.flatMap { $0.endpoints(behind: port, onNode: counts) } })
+    }
+}
