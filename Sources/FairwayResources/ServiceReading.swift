@@ -14,6 +14,8 @@ package struct ServiceReading: Hashable, Sendable {
     package var needsEveryFamily: Bool
     /// `externalTrafficPolicy: Local`: each node sends traffic to its own endpoints only.
     package var usesLocalEndpoints: Bool
+    /// By which labels its endpoints are chosen. Empty: by hand.
+    package var selector: [String: String]
     /// The clients that may use it; `nil` where that cannot be read. By itself, since a slip of the pen elsewhere must
     /// neither let strangers in nor shut everybody out.
     package var sources: SourceRanges?
@@ -60,6 +62,7 @@ package struct ServiceReading: Hashable, Sendable {
             families = Self.impliedFamilies(request, held: held)
         }
         usesLocalEndpoints = spec.externalTrafficPolicy == "Local"
+        selector = spec.selector
         needsEveryFamily = spec.ipFamilyPolicy != "PreferDualStack"
     }
 
@@ -95,7 +98,9 @@ extension ServiceReading {
     package func claimant(isLeaving: Bool) -> AddressClaimant {
         var claimant = AddressClaimant(
             key: key, creation: creation, ports: ports.compactMap(\.transportPort), held: held, families: families,
-            needsEveryFamily: needsEveryFamily, isLeaving: isLeaving)
+            needsEveryFamily: needsEveryFamily,
+            trafficPolicy: usesLocalEndpoints ? .local(selector: selector) : .cluster,
+            isLeaving: isLeaving)
         switch request {
         case .success(let request):
             claimant.requestedAddresses = request.addresses

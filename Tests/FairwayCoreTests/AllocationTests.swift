@@ -60,6 +60,38 @@ struct AllocationTests {
         #expect(got("a").refusal == nil)
     }
 
+    static let mixedPools = AddressPools([
+        AddressPool(name: "a4", ranges: ["192.0.2.0/30"]), AddressPool(name: "b6", ranges: ["2001:db8:b::/64"]),
+        AddressPool(name: "dual", ranges: ["198.51.100.0/30", "2001:db8:d::/64"]),
+    ])
+
+    @Test(
+        "PreferDualStack picks dual pool, v4 first unless ipFamilies[0]=v6",
+        arguments: [
+            ([.ipv4, .ipv6], ["198.51.100.0", "2001:db8:d::"]), ([.ipv6, .ipv4], ["2001:db8:d::", "198.51.100.0"]),
+        ] as [([AddressFamily], [IPAddress])])
+    func dualPool(families: [AddressFamily], addresses: [IPAddress]) {
+        for needsEveryFamily in [true, false] {
+            var wish = claimant("a", age: 1, families: families)
+            wish.needsEveryFamily = needsEveryFamily
+            #expect(allocate(wish, pools: Self.mixedPools)("a").addresses == addresses)
+        }
+    }
+
+    @Test("second IP added later when the pool becomes dual, does not jump pools")
+    func laterDual() {
+        var wish = claimant("a", age: 1, held: ["192.0.2.0"], families: [.ipv4, .ipv6])
+        wish.needsEveryFamily = false
+        var pools = [
+            AddressPool(name: "a4", ranges: ["192.0.2.0/30"]), AddressPool(name: "z4", ranges: ["10.0.0.0/30"]),
+        ]
+        #expect(allocate(wish, pools: AddressPools(pools))("a").addresses == ["192.0.2.0"])
+        pools[1].ranges.append("2001:db8:2::/64")
+        #expect(allocate(wish, pools: AddressPools(pools))("a").addresses == ["192.0.2.0", "2001:db8:2::"])
+        pools[0].ranges.append("2001:db8:1::/64")
+        #expect(allocate(wish, pools: AddressPools(pools))("a").addresses == ["192.0.2.0", "2001:db8:1::"])
+    }
+
     @Test("a pool that avoids .0 and .255 gives others")
     func buggyAddresses() {
         let pools = AddressPools([

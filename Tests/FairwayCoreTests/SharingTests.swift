@@ -86,6 +86,40 @@ struct SharingTests {
         #expect(result["old"]?.refusal?.message.contains("it would take all ports from default/young") == true)
     }
 
+    @Test("Services share while both are Cluster, or both Local with one selector")
+    func trafficPolicies() {
+        let (same, other) = (TrafficPolicy.local(selector: ["app": "a"]), TrafficPolicy.local(selector: ["app": "b"]))
+        let cases: [(TrafficPolicy, TrafficPolicy, Bool)] = [
+            (.cluster, .cluster, true), (same, same, true), (same, other, false), (.cluster, same, false),
+            (same, .cluster, false), (.local(selector: [:]), .local(selector: [:]), false),
+        ]
+        for (one, two, mayShare) in cases {
+            var services = [claimant("a", age: 1, key: "k"), claimant("b", age: 2, ports: [udp80], key: "k")]
+            (services[0].trafficPolicy, services[1].trafficPolicy) = (one, two)
+            let result = Self.pools.allocate(to: services)
+            #expect((result["b"]?.addresses == result["a"]?.addresses) == mayShare, "\(one) beside \(two)")
+        }
+    }
+
+    @Test(
+        "sharing re-evaluated when ETP changes: the older keeps the address, and one that asks for it is told why not")
+    func policyChanges() {
+        var services = [
+            claimant("a", age: 1, held: ["192.0.2.0"], key: "k"),
+            claimant("b", age: 2, ports: [udp80], held: ["192.0.2.0"], key: "k"),
+        ]
+        services[1].trafficPolicy = .local(selector: ["app": "b"])
+        let parted = Self.pools.allocate(to: services)
+        #expect(parted["a"]?.addresses.map(\.address) == ["192.0.2.0"])
+        #expect(parted["b"]?.addresses.map(\.address) == ["192.0.2.1"])
+        services[1].requestedAddresses = ["192.0.2.0"]
+        #expect(
+            Self.pools.allocate(to: services)["b"]?.refusal?.message
+                == "default/b cannot have 192.0.2.0: the Service default/a holds it, and with externalTrafficPolicy Local "
+                + "an address is shared only by Services that are all Local and have the same selector; ask for another "
+                + "address, or make both Cluster.")
+    }
+
     @Test(
         "a refusal says who holds the address and which rule failed",
         arguments: [

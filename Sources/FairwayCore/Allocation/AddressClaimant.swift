@@ -22,6 +22,8 @@ package struct AddressClaimant: Hashable, Sendable {
     package var requestedPool: String?
     /// What it shares addresses by. Without one it shares with nobody.
     package var sharingKey: String?
+    /// Where its traffic goes: not all policies can be on one address.
+    package var trafficPolicy: TrafficPolicy
     /// What is wrong with its wishes, where they cannot be read. It then keeps what it holds and is given nothing.
     package var unreadable: AllocationRefusal?
     /// Whether it is about to give its addresses back (it is being deleted, or is no load balancer any more): until it
@@ -31,7 +33,8 @@ package struct AddressClaimant: Hashable, Sendable {
     package init(
         key: ServiceKey, creation: CreationOrder, ports: [TransportPort], held: [IPAddress] = [],
         families: [AddressFamily] = [.ipv4], needsEveryFamily: Bool = true, requestedAddresses: [IPAddress] = [],
-        requestedPool: String? = nil, sharingKey: String? = nil, unreadable: AllocationRefusal? = nil,
+        requestedPool: String? = nil, sharingKey: String? = nil, trafficPolicy: TrafficPolicy = .cluster,
+        unreadable: AllocationRefusal? = nil,
         isLeaving: Bool = false, labels: [String: String] = [:], namespaceLabels: [String: String] = [:]
     ) {
         self.key = key
@@ -43,6 +46,7 @@ package struct AddressClaimant: Hashable, Sendable {
         self.requestedAddresses = requestedAddresses
         self.requestedPool = requestedPool
         self.sharingKey = sharingKey
+        self.trafficPolicy = trafficPolicy
         self.unreadable = unreadable
         self.isLeaving = isLeaving
         self.labels = labels

@@ -28,7 +28,7 @@ extension AddressLedger {
                 chosen.append(current)
             } else {
                 do {
-                    chosen.append(try findAddress(of: family, for: index, in: pool))
+                    chosen.append(try findAddress(of: family, for: index, in: pool, beside: chosen + held))
                 } catch {
                     if claimant.needsEveryFamily { throw error }
                     tolerated = tolerated ?? error
@@ -73,6 +73,9 @@ extension AddressLedger {
         let holder = claimants[occupancy.sharers[0]]
         guard let key = claimant.sharingKey else { return .noKey(address, holder: holder, for: claimant) }
         guard key == holder.sharingKey else { return .otherKey(address, holder: holder, for: claimant) }
+        guard claimant.trafficPolicy.mayShareAddress(with: holder.trafficPolicy) else {
+            return .otherPolicy(address, holder: holder, for: claimant)
+        }
         guard pool.sharing == .namespace, occupancy.namespace != claimant.key.namespace else { return nil }
         let stranger = occupancy.sharers.first { claimants[$0].key.namespace != claimant.key.namespace }
         return .otherNamespace(
@@ -102,8 +105,9 @@ extension AddressLedger {
 // MARK: - Any address
 
 extension AddressLedger {
+    /// `others` are addresses of the Service's other family.
     private mutating func findAddress(
-        of family: AddressFamily, for index: Int, in requested: AddressPool?
+        of family: AddressFamily, for index: Int, in requested: AddressPool?, beside others: [IPAddress]
     ) throws(AllocationRefusal) -> IPAddress {
         let claimant = claimants[index]
         if let shared = sharedAddress(of: family, for: claimant, in: requested) { return shared }
@@ -114,7 +118,7 @@ extension AddressLedger {
         guard !candidates.isEmpty else {
             throw .noPool(of: family, requested: requested?.name, closed: ofFamily.map(\.name), for: claimant)
         }
-        for pool in candidates {
+        for pool in candidates.ordered(for: claimant, beside: others) {
             if let address = freeAddress(in: pool, of: family) { return address }
         }
         throw .exhausted(candidates, family: family, for: claimant)
@@ -146,6 +150,20 @@ extension AddressClaimant {
                 throw .twoOfOneFamily(other, address, for: self)
             }
         }
+    }
+}
+
+extension [AddressPool] {
+    /// The order in which a Service for both families is to ask them: both addresses come from one pool where they can,
+    /// so first the pool it has an address of, then those with both families.
+    fileprivate func ordered(for claimant: AddressClaimant, beside others: [IPAddress]) -> Self {
+        guard claimant.families.count > 1, count > 1 else { return self }
+        func rank(_ pool: AddressPool) -> Int {
+            if others.contains(where: { other in pool.ranges.contains { $0.contains(other) } }) { return 0 }
+            let hasAll = claimant.families.allSatisfy { family in pool.ranges.contains { $0.family == family } }
+            return hasAll ? 1 : 2
+        }
+        return enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
     }
 }
 

@@ -72,6 +72,7 @@ struct AddressLedger {
             if let occupancy = occupancies[address] {
                 let holder = claimants[occupancy.sharers[0]]
                 guard let key = claimant.sharingKey, key == holder.sharingKey else { continue }
+                guard claimant.trafficPolicy.mayShareAddress(with: holder.trafficPolicy) else { continue }
                 guard claimant.ports.contains(where: { !occupancy.ports.contains($0) }) else { continue }
             }
             claim(address, for: index)

@@ -17,6 +17,8 @@ extension AddressPools {
     ///   held before the pool said so is kept while the Service asks for no other address and no other pool.
     /// - A held address that is outside every pool, since a pool was edited, is kept while the Service asks for no
     ///   other address and no pool. The same goes for a shared one whose pool no longer lets its holders share.
+    /// - A Service for both families gets both addresses of one pool where there is one that has them. One that it holds
+    ///   is not given up for that.
     /// - On a shared address the oldest Service serves a port that several have. A Service shares an address that it
     ///   was not asked to be on only where no port clashes; one that it asks for, or holds, where at least one of its
     ///   ports can be served and no younger Service is left without any.

@@ -28,6 +28,14 @@ extension AllocationRefusal {
         )
     }
 
+    static func otherPolicy(_ address: IPAddress, holder: AddressClaimant, for claimant: AddressClaimant) -> Self {
+        Self(
+            .addressTaken,
+            "\(claimant.key) cannot have \(address): the Service \(holder.key) holds it, and with externalTrafficPolicy "
+                + "Local an address is shared only by Services that are all Local and have the same selector; ask for "
+                + "another address, or make both Cluster.")
+    }
+
     static func portsTaken(_ address: IPAddress, by holders: [ServiceKey], for claimant: AddressClaimant) -> Self {
         let ports = claimant.ports.sorted().map(\.description).joined(separator: ", ")
         return Self(
