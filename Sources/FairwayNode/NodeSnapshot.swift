@@ -18,6 +18,6 @@ package struct NodeSnapshot: Sendable {
     /// Whether a node is to serve `service`: the controller has taken it on and given it addresses.
     static func isServed(_ service: FairwayKubernetes.Service) -> Bool {
         service.hasCleanupFinalizer && service.isLoadBalancer && !service.isDeleting
-            && !service.ingressAddresses.isEmpty
+            && !service.servedAddresses.isEmpty
     }
 }

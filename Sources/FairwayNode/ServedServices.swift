@@ -72,7 +72,7 @@ extension NodeIdentity {
         let weighed = slices.map { WeighedSlice($0, before: before) }
         let counts = { (name: String?) in !reading.usesLocalEndpoints || has(endpointOn: name) }
         return reading.served(
-            at: reading.held, before: before,
+            at: service.servedAddresses, before: before,
             endpoints: { port in weighed.flatMap { $0.endpoints(behind: port, onNode: counts) } })
     }
 }

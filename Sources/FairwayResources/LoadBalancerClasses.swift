@@ -1,6 +1,5 @@
 package import FairwayCore
 package import FairwayKubernetes
-package import FairwayNet
 
 /// Which Services are ours to serve.
 package struct LoadBalancerClasses: Hashable, Sendable {
@@ -38,11 +37,6 @@ extension Service {
 
     /// Whether Fairway has said that it serves this Service, and has not yet taken everything back.
     package var hasCleanupFinalizer: Bool { metadata.finalizers.contains(Finalizers.cleanup) }
-
-    /// The addresses of `status.loadBalancer.ingress`.
-    package var ingressAddresses: [IPAddress] {
-        (status?.loadBalancer?.ingress ?? []).compactMap { $0.ip.flatMap { IPAddress($0) } }
-    }
 
     package var serviceKey: ServiceKey {
         ServiceKey(namespace: metadata.namespace ?? "", name: metadata.name ?? "")

@@ -94,8 +94,8 @@ struct Cluster {
     @discardableResult
     mutating func follow() -> Bool {
         let served = snapshot.services.values
-            .filter { $0.hasCleanupFinalizer && $0.isLoadBalancer && !$0.isDeleting && !$0.ingressAddresses.isEmpty }
-            .map { ServiceReading($0).served(at: $0.ingressAddresses, endpoints: { _ in [] }) }
+            .filter { $0.hasCleanupFinalizer && $0.isLoadBalancer && !$0.isDeleting && !$0.servedAddresses.isEmpty }
+            .map { ServiceReading($0).served(at: $0.servedAddresses, endpoints: { _ in [] }) }
             .sorted { $0.key < $1.key }
         let acknowledged = served.map { Acknowledgement($0) }
         var moved = false

@@ -49,6 +49,50 @@ struct PoolStatusTests {
         #expect(cluster.snapshot.plan(now: cluster.now + 60) == ControlPlan())
     }
 
+    @Test("pool deleted while used: the address stays and people are told; another pool is asked for to leave it")
+    func deletedUnderUse() {
+        var cluster = Cluster()
+        cluster.add(Cluster.service("echo"))
+        cluster.settle()
+        cluster.forgetTold()
+        cluster.snapshot.pools = [Cluster.pool("other", ["198.51.100.0/30"])]
+        cluster.settle()
+        #expect(cluster.addresses("echo") == ["192.0.2.0"])
+        #expect(cluster.assigned("echo") == "True NoPoolAnyMore")
+        #expect(cluster.programmed("echo") == "True Programmed")
+        #expect(cluster.told == ["echo UpdateLoadBalancerFailed"])
+        #expect(
+            cluster.messages == [
+                "Error updating load balancer: Assigned 192.0.2.0, which is in no pool any more and is kept until the "
+                    + "Service asks for another."
+            ])
+        #expect(cluster.snapshot.plan(now: cluster.now + 60) == ControlPlan())
+
+        cluster.forgetTold()
+        cluster["echo"]?.metadata.annotations = ["fairway.dev/address-pool": "other"]
+        cluster.settle()
+        #expect(cluster.addresses("echo") == ["198.51.100.0"])
+        #expect(cluster.assigned("echo") == "True Assigned")
+    }
+
+    @Test("a pool that is made smaller under use keeps what is assigned, and counts what it can still give")
+    func shrunkUnderUse() {
+        var cluster = Cluster()
+        cluster.add(Cluster.service("a"), Cluster.service("b"))
+        cluster.settle()
+        cluster.snapshot.pools[0].spec?.addresses = ["192.0.2.1/32"]
+        cluster.settle()
+        #expect(cluster.addresses("a") == ["192.0.2.0"])
+        #expect(cluster.addresses("b") == ["192.0.2.1"])
+        #expect(cluster.assigned("a") == "True NoPoolAnyMore")
+        #expect(cluster.assigned("b") == "True Assigned")
+        #expect(cluster.snapshot.pools[0].status?.assignedIPv4 == 1)
+        #expect(cluster.snapshot.pools[0].status?.availableIPv4 == 0)
+        cluster.snapshot.pools[0].spec?.addresses = ["192.0.2.0/30"]
+        cluster.settle()
+        #expect(cluster.assigned("a") == "True Assigned")
+    }
+
     @Test("a pool that cannot be read says why")
     func malformed() {
         var cluster = Cluster(pool: ["192.0.2.9-192.0.2.1"])

@@ -17,10 +17,25 @@ struct ProgrammedTests {
     @Test("without nodes it waits for one")
     func noNodes() {
         var cluster = Self.programmed(nodes: [])
+        #expect(cluster.programmed("echo") == "False Pending")
+        #expect(cluster.snapshot.plan(now: cluster.now) == ControlPlan(wakeAt: cluster.now + 10))
+        cluster.now += 10
+        cluster.settle()
         #expect(cluster.programmed("echo") == "False NoNodes")
+        #expect(cluster.told == ["echo UnAvailableLoadBalancer"])
+        #expect(cluster.messages == ["There are no available nodes for LoadBalancer"])
         cluster.snapshot.nodeStates = [NodeState(metadata: ObjectMeta(name: "node"))]
         cluster.settle()
-        #expect(cluster.told == ["echo EnsuredLoadBalancer"])
+        #expect(cluster.told == ["echo UnAvailableLoadBalancer", "echo EnsuredLoadBalancer"])
+    }
+
+    @Test("when the last node goes it is said at once")
+    func lastNode() {
+        var cluster = Self.programmed()
+        cluster.snapshot.nodeStates = []
+        cluster.settle()
+        #expect(cluster.programmed("echo") == "False NoNodes")
+        #expect(cluster.told == ["echo UnAvailableLoadBalancer"])
     }
 
     @Test("the first time it waits for all nodes, and a node that joins later puts nothing in doubt")

@@ -158,7 +158,7 @@ struct RefusalTests {
         cluster.settle()
         #expect(cluster.programmed("echo") == "False InvalidAnnotation")
         #expect(cluster.addresses("echo") == ["192.0.2.0"])
-        #expect(cluster.told == ["echo SyncLoadBalancerFailed"])
+        #expect(cluster.told == ["echo UpdateLoadBalancerFailed"])
         cluster.forgetTold()
         cluster.snapshot.endpointSlices = []
         cluster.settle()

@@ -99,9 +99,12 @@ struct ServiceLifeTests {
         cluster.now += 29
         cluster.settle(nodes: false)
         #expect(cluster["echo"] != nil)
+        cluster.forgetTold()
         cluster.now += 1
         cluster.settle(nodes: false)
         #expect(cluster["echo"] == nil)
+        #expect(cluster.told == ["echo DeleteLoadBalancerFailed", "echo DeletedLoadBalancer"])
+        #expect(cluster.messages[0].contains("has not let go of it within 30 s"))
     }
 
     @Test("a deleted Service's address is given to one that waits, once it is free")
@@ -189,13 +192,4 @@ struct ServiceLifeTests {
         #expect(Set(["a", "b", "c"].flatMap { cluster.addresses($0) }).count == 3)
     }
 
-    @Test("an address that another load balancer gave is not claimed")
-    func foreignIngress() {
-        var cluster = Cluster()
-        var service = Cluster.service("echo")
-        service.status?.loadBalancer?.ingress = [LoadBalancerIngress(ip: "203.0.113.9", ipMode: "VIP")]
-        cluster.add(service)
-        cluster.settle()
-        #expect(cluster.addresses("echo") == ["192.0.2.0"])
-    }
 }

@@ -20,7 +20,10 @@ struct NodeSnapshotTests {
                     ServicePort(name: "t", protocol: "TCP", port: 12_345),
                     ServicePort(name: "u", protocol: "UDP", port: 12_345),
                 ]),
-            status: ServiceStatus(loadBalancer: LoadBalancerStatus(ingress: ips.map { LoadBalancerIngress(ip: $0) })))
+            status: ServiceStatus(
+                loadBalancer: LoadBalancerStatus(
+                    ingress: ips.map { LoadBalancerIngress(ip: $0, ports: [PortStatus(port: 12_345, protocol: "TCP")]) }
+                )))
     }
 
     static func slice(_ name: String = "echo-1", addresses: [String], weight: String? = nil) -> EndpointSlice {
@@ -72,6 +75,7 @@ struct NodeSnapshotTests {
         ("another type", { $0.spec?.type = "NodePort" }),
         ("being deleted", { $0.metadata.deletionTimestamp = "2026-01-01T00:00:00Z" }),
         ("no address", { $0.status = ServiceStatus() }),
+        ("another's address", { $0.status?.loadBalancer?.ingress = [LoadBalancerIngress(ip: "127.0.0.64")] }),
         ("a hostname for an address", { $0.status?.loadBalancer?.ingress = [LoadBalancerIngress(hostname: "a")] }),
     ]
 

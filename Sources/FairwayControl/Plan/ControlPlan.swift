@@ -76,7 +76,17 @@ extension EventNote {
     package static let ensured = normal("EnsuredLoadBalancer", "Ensured load balancer")
     package static let updated = normal("UpdatedLoadBalancer", "Updated load balancer")
     package static let deleting = normal("DeletingLoadBalancer", "Deleting load balancer")
+    package static let unavailable = warning(
+        "UnAvailableLoadBalancer", "There are no available nodes for LoadBalancer")
+    package static let deleteFailed = warning(
+        "DeleteLoadBalancerFailed",
+        "Error deleting load balancer: a node that serves the Service has not let go of it within "
+            + "\(Int(Departure.patience)) s; its addresses are taken back all the same, so see to that node.")
     package static let deleted = normal("DeletedLoadBalancer", "Deleted load balancer")
+
+    package static func updateFailed(_ sentence: String) -> Self {
+        warning("UpdateLoadBalancerFailed", "Error updating load balancer: \(sentence)")
+    }
 
     package static func syncFailed(_ sentence: String) -> Self {
         warning("SyncLoadBalancerFailed", "Error syncing load balancer: \(sentence)")

@@ -9,7 +9,9 @@ extension ControlSnapshot {
     package func plan(now: Date) -> ControlPlan {
         let readings = services.mapValues(ServiceReading.init)
         let pools = PoolReading(pools)
-        let allocations = pools.usable.allocate(to: claimants(readings, pools.usable))
+        let rivals = services.compactMapValues { rivalAddress(of: $0, pools.usable) }
+        let claimants = claimants(readings.filter { rivals[$0.key] == nil }, pools.usable)
+        let allocations = pools.usable.allocate(to: claimants)
         let answers = NodeAnswers(nodeStates)
         let sliceErrors = sliceErrors()
         var plan = ControlPlan(pools: pools.changedStatuses(allocations, now: now))
@@ -18,10 +20,13 @@ extension ControlSnapshot {
             let life = ServiceLife(
                 service: service, reading: reading, isOurs: classes.claim(service),
                 allocation: allocations[key] ?? Allocation(), answers: answers[key],
-                sliceError: sliceErrors[key], departure: departures[key], now: now)
+                sliceError: sliceErrors[key],
+                rivalAddress: rivals[key], departure: departures[key], now: now)
             plan.services[key] = isLeaving(service) ? life.departing() : life.living()
-            if let departure = departures[key], plan.services[key] == nil, isLeaving(service) {
-                plan.wakeAt = min(plan.wakeAt ?? .distantFuture, departure.deadline)
+            if plan.services[key] == nil,
+                let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline
+            {
+                plan.wakeAt = min(plan.wakeAt ?? .distantFuture, deadline)
             }
         }
         return plan
@@ -40,12 +45,17 @@ extension ControlSnapshot {
             var claimant = reading.claimant(isLeaving: false)
             claimant.labels = service.metadata.labels
             claimant.namespaceLabels = namespaceLabels[key.namespace] ?? [:]
-            if service.status?.conditions[ServiceConditions.addressAssigned] == nil {
-                // Without a word from us the address may be one that another load balancer gave.
-                claimant.held.removeAll { pools.pool(holding: $0) == nil }
-            }
+            claimant.held = service.ingress.filter { $0.isOurs || pools.hold($0) }.compactMap(\.address)
             return claimant
         }
+    }
+
+    /// An address or name by which another load balancer serves a Service that could be either's: nobody said whose it
+    /// is. To write over it would begin a fight, and cut off those who use it.
+    private func rivalAddress(of service: FairwayKubernetes.Service, _ pools: AddressPools) -> String? {
+        guard service.isClassless, classes.claim(service), !service.isDeleting else { return nil }
+        let entry = service.ingress.first { !$0.isOurs && !pools.hold($0) }
+        return entry.flatMap { $0.ip ?? $0.hostname }
     }
 
     /// What is wrong with the EndpointSlices of each Service: the first thing by the slices' names.
@@ -62,5 +72,11 @@ extension ControlSnapshot {
             }
         }
         return errors.mapValues(\.error)
+    }
+}
+
+extension AddressPools {
+    fileprivate func hold(_ entry: LoadBalancerIngress) -> Bool {
+        entry.address.map { pool(holding: $0) != nil } ?? false
     }
 }

@@ -11,6 +11,8 @@ struct ServiceLife {
     var allocation: Allocation
     var answers: NodeAnswers.Answer
     var sliceError: ServiceReadingError?
+    /// What another load balancer serves it by.
+    var rivalAddress: String?
     var departure: Departure?
     var now: Date
 
@@ -39,7 +41,10 @@ struct ServiceLife {
         }
         let cleared = clearedStatus()
         if cleared != status {
-            return ServicePlan(.writeStatus(cleared), notes: (departure == nil ? [.deleting] : []) + [.deleted])
+            let isLate = departure != nil && answers.isServed
+            return ServicePlan(
+                .writeStatus(cleared),
+                notes: (departure == nil ? [.deleting] : []) + (isLate ? [.deleteFailed] : []) + [.deleted])
         }
         return ServicePlan(.removeFinalizers(finalizers.filter { service.metadata.finalizers.contains($0) }))
     }
@@ -62,8 +67,10 @@ struct ServiceLife {
 
     private func clearedStatus() -> ServiceStatus {
         let others = status.conditions.filter { !ServiceConditions.all.contains($0.type) }
-        // An empty loadBalancer and none are the same, and what the server wrote is kept as it is.
-        let hasIngress = !(status.loadBalancer?.ingress ?? []).isEmpty
-        return ServiceStatus(loadBalancer: hasIngress ? LoadBalancerStatus() : status.loadBalancer, conditions: others)
+        // What another load balancer wrote is its own to clear. An empty loadBalancer and none are the same, and what the
+        // server wrote is kept as it is.
+        let left = service.isClassless ? service.ingress.filter { !$0.isOurs } : []
+        let loadBalancer = left == service.ingress ? status.loadBalancer : LoadBalancerStatus(ingress: left)
+        return ServiceStatus(loadBalancer: loadBalancer, conditions: others)
     }
 }

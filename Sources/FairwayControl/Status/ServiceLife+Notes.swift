@@ -18,17 +18,16 @@ extension ServiceLife {
             let first: [EventNote] = old == nil && !service.hasCleanupFinalizer ? [.ensuring] : []
             return first + [.warning("AddressNotAssigned", sentence), .syncFailed(sentence)]
         }
-        return addresses(of: wanted) == addresses(of: status) ? [] : [.normal("AddressAssigned", sentence)]
+        let orphaned = new.reason == AddressReason.orphaned && old?.reason != new.reason
+        let isSame = addresses(of: wanted) == addresses(of: status)
+        return (isSame ? [] : [.normal("AddressAssigned", sentence)]) + (orphaned ? [.updateFailed(sentence)] : [])
     }
 
     private func programmingNotes(_ wanted: ServiceStatus) -> [EventNote] {
         let old = status.conditions[ServiceConditions.programmed]
         guard let new = wanted.conditions[ServiceConditions.programmed] else { return [] }
         guard new.status == "True" else {
-            guard let reason = new.reason, !Waiting.reasons.contains(reason), let sentence = new.message else {
-                return []
-            }
-            return old?.message == sentence ? [] : [.syncFailed(sentence)]
+            return failureNotes(new, after: old)
         }
         guard old?.status == "True" else {
             return [old?.reason == Waiting.update ? .updated : .ensured]
@@ -37,6 +36,14 @@ extension ServiceLife {
         let isRefused = wanted.conditions[ServiceConditions.addressAssigned]?.status == "False"
         if wasRefused, !isRefused { return [.ensured] }
         return wanted.loadBalancer == status.loadBalancer ? [] : [.updated]
+    }
+
+    private func failureNotes(_ new: Condition, after old: Condition?) -> [EventNote] {
+        guard let reason = new.reason, let sentence = new.message, old?.message != sentence else { return [] }
+        if reason == Waiting.nodes { return [.unavailable] }
+        if Waiting.reasons.contains(reason) { return [] }
+        let wasServed = old?.status == "True" || old?.reason == Waiting.update
+        return [wasServed ? .updateFailed(sentence) : .syncFailed(sentence)]
     }
 
     private func addresses(of status: ServiceStatus) -> [String] {

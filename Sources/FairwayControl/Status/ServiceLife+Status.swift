@@ -18,6 +18,7 @@ extension ServiceLife {
     }
 
     private func loadBalancer(_ problems: [PortProblem]) -> LoadBalancerStatus? {
+        guard rivalAddress == nil else { return status.loadBalancer }
         let ingress = allocation.addresses.map { assigned in
             // Proxy: kube-proxy must not short-cut around an engine that is no part of the kernel (KEP-1860).
             LoadBalancerIngress(
@@ -41,6 +42,9 @@ extension ServiceLife {
 extension ServiceLife {
     /// The first thing that is wrong with what the Service asks for.
     private var refusal: (reason: String, message: String)? {
+        if let rivalAddress {
+            return (AddressReason.rival, rivalSentence(rivalAddress))
+        }
         if case .failure(let error) = reading.request {
             return (error.reason, error.message)
         }
@@ -61,11 +65,18 @@ extension ServiceLife {
             assigned.pool.map { pool in
                 "\(assigned.address) from the pool “\(pool)”"
                     + (assigned.isAdmitted ? "" : ", which is for other Services by now")
-            } ?? "\(assigned.address), which is in no pool any more"
+            } ?? "\(assigned.address), which is in no pool any more and is kept until the Service asks for another"
         }
+        let isOrphaned = allocation.addresses.contains { $0.pool == nil }
         return ConditionDraft(
-            type: ServiceConditions.addressAssigned, isTrue: true, reason: "Assigned",
+            type: ServiceConditions.addressAssigned, isTrue: true,
+            reason: isOrphaned ? AddressReason.orphaned : AddressReason.assigned,
             message: "Assigned \(words.joined(separator: " and ")).")
+    }
+
+    private func rivalSentence(_ address: String) -> String {
+        "\(reading.key) is left to the load balancer that wrote \(address) into its status: neither of the two was named. "
+            + "Turn that one off and empty status.loadBalancer, or say whose the Service is with spec.loadBalancerClass."
     }
 
     private func programmed(_ problems: [PortProblem]) -> ConditionDraft {
@@ -107,14 +118,23 @@ extension ServiceLife {
     }
 
     private var waiting: (isTrue: Bool, reason: String, message: String) {
-        guard answers.nodes > 0 else {
+        let old = status.conditions[ServiceConditions.programmed]
+        if answers.nodes == 0, old != nil, nodesDeadline.map({ $0 <= now }) ?? true {
             return (false, Waiting.nodes, "No node is there to serve the Service.")
         }
-        let old = status.conditions[ServiceConditions.programmed]
         guard old?.status == "True" || old?.reason == Waiting.update else {
             return (false, Waiting.first, "Nodes have yet to serve the Service.")
         }
         return (false, Waiting.update, "Nodes have yet to serve the Service as it is now.")
+    }
+
+    /// Until when a Service that no node has ever served waits without a warning: at the start of a cluster nodes come
+    /// up at the same time as Services.
+    var nodesDeadline: Date? {
+        guard answers.nodes == 0, let old = status.conditions[ServiceConditions.programmed],
+            old.reason == Waiting.first || old.reason == Waiting.address
+        else { return nil }
+        return old.lastTransitionTime.flatMap { Date(kubernetesTime: $0) }?.addingTimeInterval(10)
     }
 
     private func portsError(_ problems: [PortProblem]) -> ConditionDraft? {
@@ -123,6 +143,15 @@ extension ServiceLife {
         return ConditionDraft(
             type: ServiceConditions.portsError, isTrue: true, reason: first.reason, message: message)
     }
+}
+
+/// Reasons of `fairway.dev/AddressAssigned` that follow from no refusal.
+enum AddressReason {
+    static let assigned = "Assigned"
+    /// An address is in no pool any more.
+    static let orphaned = "NoPoolAnyMore"
+    /// Another load balancer serves the Service.
+    static let rival = "ServedByAnother"
 }
 
 /// Reasons of `fairway.dev/Programmed` that are no failures.

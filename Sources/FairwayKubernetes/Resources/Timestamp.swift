@@ -1,6 +1,12 @@
 package import Foundation
 
 extension Date {
+    /// Reads a `meta/v1` Time; `nil` where it is none.
+    package init?(kubernetesTime text: String) {
+        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
+        self = date
+    }
+
     /// This time as `meta/v1` Time: RFC 3339 in UTC, whole seconds.
     package var kubernetesTime: String {
         formatted(Date.ISO8601FormatStyle())
