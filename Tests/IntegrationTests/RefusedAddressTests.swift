@@ -2,28 +2,6 @@ import Testing
 
 @Suite("Addresses that cannot be had")
 struct RefusedAddressTests {
-    /// The reason and the message of a condition, once it is False.
-    private func refusal(_ condition: String, of service: String, in up: Up) async throws -> (String, String) {
-        try await eventually("\(condition) of \(service) is False") {
-            let text = try await up.kubectl(
-                "get", "service", service, "-o",
-                "jsonpath={range .status.conditions[?(@.type==\"fairway.dev/\(condition)\")]}"
-                    + "{.status}|{.reason}|{.message}{end}")
-            let parts = text.split(separator: "|", maxSplits: 2).map(String.init)
-            return parts.count == 3 && parts[0] == "False" ? (parts[1], parts[2]) : nil
-        }
-    }
-
-    private func warning(_ reason: String, of service: String, in up: Up) async throws -> String {
-        try await eventually("the Event \(reason) of \(service)") {
-            let text = try await up.kubectl(
-                "get", "events", "--field-selector", "involvedObject.name=\(service),reason=\(reason),type=Warning",
-                "-o",
-                "jsonpath={.items[*].message}")
-            return text.isEmpty ? nil : text
-        }
-    }
-
     @Test("a Service for which no address is left waits, says so, and is served when one comes free")
     func exhausted() async throws {
         let folder = try TemporaryFolder()
@@ -32,11 +10,11 @@ struct RefusedAddressTests {
             try await up.kubectl("apply", "-f", "-", input: Manifest.service("first", ports: ["a:7001/TCP"]))
             _ = try await up.address(of: "first")
             try await up.kubectl("apply", "-f", "-", input: Manifest.service("second", ports: ["a:7001/TCP"]))
-            let (reason, message) = try await refusal("AddressAssigned", of: "second", in: up)
+            let (reason, message) = try await up.refusal(of: "second")
             #expect(reason == "PoolExhausted")
             #expect(message.contains("default"))
-            #expect(try await warning("AddressNotAssigned", of: "second", in: up) == message)
-            #expect(try await warning("SyncLoadBalancerFailed", of: "second", in: up).contains(message))
+            #expect(try await up.warning("AddressNotAssigned", of: "second") == message)
+            #expect(try await up.warning("SyncLoadBalancerFailed", of: "second").contains(message))
             #expect(try await up.kubectl("get", "service", "second").contains("<pending>"))
 
             try await up.kubectl("delete", "service", "first")
@@ -62,7 +40,7 @@ struct RefusedAddressTests {
             let asking = Manifest.service(
                 "golden", ports: ["a:7001/TCP"], annotations: ["fairway.dev/address-pool": "gold"])
             try await up.kubectl("apply", "-f", "-", input: asking)
-            let (reason, message) = try await refusal("AddressAssigned", of: "golden", in: up)
+            let (reason, message) = try await up.refusal(of: "golden")
             #expect(reason == "PoolForbidden")
             #expect(message.contains("gold") && message.contains("other namespaces"))
             try await up.kubectl("label", "namespace", "default", "tier=gold")
@@ -92,10 +70,10 @@ struct RefusedAddressTests {
                     "apply", "-f", "-",
                     input: Manifest.service(
                         name, ports: ["a:7001/TCP"], annotations: ["fairway.dev/addresses": address]))
-                let refused = try await refusal("AddressAssigned", of: name, in: up)
+                let refused = try await up.refusal(of: name)
                 #expect(refused.0 == reason, "\(name): \(refused)")
                 #expect(refused.1.contains(part), "\(name): \(refused)")
-                #expect(try await warning("SyncLoadBalancerFailed", of: name, in: up).contains(refused.1))
+                #expect(try await up.warning("SyncLoadBalancerFailed", of: name).contains(refused.1))
             }
         }
     }
@@ -125,9 +103,9 @@ struct RefusedAddressTests {
                 return text.contains("fairway.dev/") ? text : nil
             }
             #expect(ports == "7001=fairway.dev/PortConflict;7003=;")
-            let (_, message) = try await refusal("Programmed", of: "younger", in: up)
+            let (_, message) = try await up.condition("Programmed", of: "younger", is: "False")
             #expect(message.contains("default/older"))
-            _ = try await warning("SyncLoadBalancerFailed", of: "younger", in: up)
+            _ = try await up.warning("SyncLoadBalancerFailed", of: "younger")
             let listening = try await output(of: ["ss", "-Htln", "src", address])
             #expect(listening.contains("\(address):7003"))
         }
@@ -143,7 +121,7 @@ struct RefusedAddressTests {
                 "apply", "-f", "-",
                 input: Manifest.service("loop", ports: ports, annotations: ["fairway.dev/addresses": address])
                     + Manifest.endpoints("loop", address: address, ports: ports))
-            let (reason, message) = try await refusal("Programmed", of: "loop", in: up)
+            let (reason, message) = try await up.condition("Programmed", of: "loop", is: "False")
             #expect(reason == "BackendLoop")
             #expect(message.contains("\(address):7001/TCP"))
             #expect(try await run(["nc", "-z", "-w", "2", address, "7001"]).code == 1)
@@ -159,7 +137,7 @@ struct RefusedAddressTests {
                 "apply", "-f", "-",
                 input: Manifest.service("far", ports: ports)
                     + Manifest.endpoints("far", address: up.addresses.address(1), ports: ports))
-            let (reason, message) = try await refusal("Programmed", of: "far", in: up)
+            let (reason, message) = try await up.condition("Programmed", of: "far", is: "False")
             #expect(reason == "AddressNotLocal")
             #expect(message.contains("192.0.2.77"))
         }
@@ -177,7 +155,7 @@ struct RefusedAddressTests {
                 "apply", "-f", "-",
                 input: Manifest.service("low", ports: ports)
                     + Manifest.endpoints("low", address: up.addresses.address(1), ports: ports))
-            let (_, message) = try await refusal("Programmed", of: "low", in: up)
+            let (_, message) = try await up.condition("Programmed", of: "low", is: "False")
             #expect(message.contains("80/TCP"))
             #expect(message.contains("ip_unprivileged_port_start"))
             let errors = try await up.kubectl(
