@@ -81,6 +81,22 @@ import Testing
         }
     }
 
+    @Test("a hundred watches of one client run beside one another")
+    func manyWatches() async throws {
+        let answer = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+        try await withClient(answer: answer) { client, server in
+            // Each of them stays open while the others begin.
+            let answers = try await withThrowingTaskGroup(of: APIResponse.self) { group in
+                for _ in 0..<100 {
+                    group.addTask { try await client.transport.send(APIRequest(.get, "/watch", isWatch: true)) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.allSatisfy { $0.status == 200 })
+            #expect(server.requests.value.count == 100)
+        }
+    }
+
     @Test("a server that is not there is named, and known at once")
     func refused() async throws {
         let server = try await PlainServer(host: "127.0.0.1", answer: "")

@@ -18,8 +18,11 @@ final class HTTPTransport: KubernetesTransport {
     private let tokens: TokenSource?
 
     init(configuration: KubernetesConfiguration) throws {
-        let client = try Self.clientConfiguration(configuration)
+        var client = try Self.clientConfiguration(configuration)
+        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         requests = HTTPClient(eventLoopGroupProvider: .singleton, configuration: client)
+        // One that waits for a connection would wait until another watch ends.
+        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1 << 20
         watches = HTTPClient(eventLoopGroupProvider: .singleton, configuration: client)
         base = Self.base(configuration)
         tokens =
@@ -92,7 +95,6 @@ extension HTTPTransport {
             tlsConfiguration: try tlsConfiguration(configuration), redirectConfiguration: .disallow,
             timeout: .init(connect: connectTimeout))
         client.httpVersion = .http1Only
-        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         // A refused connection is to be known at once; this side decides when to try again.
         client.connectionPool.retryConnectionEstablishment = false
         if let name = configuration.tlsServerName, let host = configuration.server.host {
