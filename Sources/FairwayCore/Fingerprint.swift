@@ -26,8 +26,8 @@ extension Fingerprint: LosslessStringConvertible {
 }
 
 extension ServedService {
-    /// Names what clients see of the Service: its addresses, ports, protocols, timeouts and source ranges, in
-    /// whatever order.
+    /// Names what clients see of the Service: its addresses, ports, protocols, timeouts, source ranges and
+    /// affinity, in whatever order.
     package var fingerprint: Fingerprint {
         var hash = StableHash(seed: 1)
         hash.combine(UInt64(addresses.count))
@@ -45,6 +45,7 @@ extension ServedService {
             hash.combine(UInt64(value))
         }
         sources.combine(into: &hash)
+        affinity?.combine(into: &hash)
         return Fingerprint(rawValue: hash.value)
     }
 

@@ -3,11 +3,13 @@ import FairwayCore
 /// Where the flows of one frontend may go.
 struct BackendChoice: Sendable {
     private let maglev: Maglev
+    private let taking: Set<Backend>
     /// Those that may keep flows they have.
     private let kept: Set<Backend>
 
     init(_ entry: ForwardingEntry) {
         maglev = Maglev(entry.backends)
+        taking = Set(maglev.backends)
         kept = Set(entry.backends.map(\.backend)).union(entry.draining)
     }
 
@@ -22,6 +24,9 @@ struct BackendChoice: Sendable {
 
     func keeps(_ backend: Backend) -> Bool { kept.contains(backend) }
 
+    /// Whether a backend takes new flows.
+    func takes(_ backend: Backend) -> Bool { taking.contains(backend) }
+
     /// The backend of a new flow. `attempt` is how many backends have failed for it: each attempt gives another one, and
     /// `nil` when there are no more.
     func pick(hash: UInt64, attempt: Int) -> Backend? {
@@ -35,6 +40,13 @@ struct BackendChoice: Sendable {
             failed.append(index)
         }
         return maglev.backends.indices.first { !failed.contains($0) }.map { maglev.backends[$0] }
+    }
+
+    /// The same for a flow that was given `first` at its attempt 0: the others come in their order after it.
+    func pick(hash: UInt64, attempt: Int, after first: Backend) -> Backend? {
+        guard attempt > 0 else { return first }
+        let earlier = (0..<attempt).compactMap { pick(hash: hash, attempt: $0) }
+        return earlier.contains(first) ? pick(hash: hash, attempt: attempt) : earlier.last
     }
 
     /// The backend, and its attempt, that comes after one that failed: another where there is another.

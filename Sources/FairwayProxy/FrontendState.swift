@@ -9,9 +9,18 @@ struct FrontendState {
     var choice: BackendChoice
     var timeouts: IdleTimeouts
     var sources: SourceRanges
+    var affinity: FrontendAffinity?
     /// Whether a backend was just removed, or a client shut out, so that flows may have to go.
     var hasOrphans = false
     /// UDP: the session of each client.
     var sessions: [AddressKey: Slab<UDPSession>.Handle] = [:]
     var traffic = Traffic()
+}
+
+extension FrontendState {
+    /// The backend of a client's new flow; `nil` when none takes flows.
+    func pick(for client: KernelAddress, hash: UInt64, now: MonotonicTime) -> Backend? {
+        guard let affinity else { return choice.pick(hash: hash, attempt: 0) }
+        return affinity.backend(of: client, among: choice, hash: hash, now: now)
+    }
 }

@@ -23,12 +23,14 @@ extension ProxyEngine {
                 refusal = Refusal(frontend, error)
             }
         }
-        served[frontend] = ServedFrontend(entry: entry, choice: choice, isOpen: wantsOpen && refusal == nil)
+        let affinity = affinity(of: frontend, by: entry)
+        served[frontend] = ServedFrontend(
+            entry: entry, choice: choice, affinity: affinity, isOpen: wantsOpen && refusal == nil)
         for worker in changes.indices {
             changes[worker].updated.append(
                 FrontendUpdate(
                     frontend: frontend, choice: choice, timeouts: entry.timeouts, sources: entry.sources,
-                    socket: sockets[worker]))
+                    affinity: affinity, socket: sockets[worker]))
         }
         return refusal
     }
@@ -50,11 +52,29 @@ extension ProxyEngine {
             closing.updated.append(
                 FrontendUpdate(
                     frontend: frontend, choice: known.choice, timeouts: known.entry.timeouts,
-                    sources: known.entry.sources, socket: .close))
+                    sources: known.entry.sources, affinity: known.affinity, socket: .close))
         }
         guard !closing.isEmpty else { return refusals }
         let change = closing
         _ = await workers.ask { .change(change, $0) }
         return refusals
+    }
+
+    private func affinity(of frontend: Frontend, by entry: ForwardingEntry) -> FrontendAffinity? {
+        guard let affinity = entry.affinity else { return nil }
+        let scope = AffinityScope(frontend, of: entry.service)
+        let clients = clients[scope] ?? AffinityClients()
+        self.clients[scope] = clients
+        return FrontendAffinity(affinity: affinity, clients: clients)
+    }
+
+    /// Forgets the clients of ports that have no affinity any more.
+    func forgetClients() {
+        guard !clients.isEmpty else { return }
+        let scopes = served.compactMap { frontend, known in
+            known.entry.affinity.map { _ in AffinityScope(frontend, of: known.entry.service) }
+        }
+        let wanted = Set(scopes)
+        clients = clients.filter { wanted.contains($0.key) }
     }
 }

@@ -4,6 +4,7 @@ import FairwayCore
 struct ServedFrontend {
     var entry: ForwardingEntry
     var choice: BackendChoice
+    var affinity: FrontendAffinity?
     /// Whether the threads have sockets for it.
     var isOpen: Bool
 }

@@ -17,6 +17,8 @@ struct TCPFlow {
     let frontend: UnsafeMutablePointer<FrontendState>
     let hash: UInt64
     let started: MonotonicTime
+    /// The backend it was given at first.
+    let first: Backend
     /// The backend it goes to, or tries to.
     var target: Backend
     /// How many backends were tried.

@@ -35,15 +35,15 @@ extension Worker {
             return Socket.reset(descriptor)
         }
         let hash = StableHash.flow(from: peer.socketAddress, to: frontend.pointee.frontend)
-        guard let target = frontend.pointee.choice.pick(hash: hash, attempt: 0) else {
+        guard let target = frontend.pointee.pick(for: peer, hash: hash, now: now) else {
             frontend.pointee.traffic.drop(.noBackend)
             return Socket.reset(descriptor)
         }
         let handle = flows.insert(
             TCPFlow(
                 peer: peer, client: Side(descriptor: descriptor), backend: Side(descriptor: -1), frontend: frontend,
-                hash: hash,
-                started: now, target: target, phase: .connecting(until: now), lastActive: now))
+                hash: hash, started: now, first: target, target: target, phase: .connecting(until: now), lastActive: now
+            ))
         frontend.pointee.traffic.opened &+= 1
         frontend.pointee.traffic.active &+= 1
         connect(handle)

@@ -41,6 +41,7 @@ extension Worker {
             frontend.pointee.hasOrphans = true
         }
         frontend.pointee.timeouts = update.timeouts
+        frontend.pointee.affinity = update.affinity
         switch update.socket {
         case .keep: break
         case .close: frontend.pointee.socket = nil
@@ -54,7 +55,7 @@ extension Worker {
         let handle = frontends.insert(
             FrontendState(
                 frontend: update.frontend, socket: nil, choice: update.choice, timeouts: update.timeouts,
-                sources: update.sources))
+                sources: update.sources, affinity: update.affinity))
         frontendHandles[update.frontend] = handle
         return handle
     }

@@ -35,7 +35,8 @@ extension Worker {
         guard attempts < Self.maximumAttempts, now < flow.pointee.started.advanced(by: Self.patience) else {
             return nil
         }
-        return flow.pointee.frontend.pointee.choice.pick(hash: flow.pointee.hash, attempt: attempts)
+        return flow.pointee.frontend.pointee.choice.pick(
+            hash: flow.pointee.hash, attempt: attempts, after: flow.pointee.first)
     }
 
     private func startConnecting(
@@ -59,6 +60,9 @@ extension Worker {
         } catch {
             flow.pointee.frontend.pointee.traffic.drop(.connectFailed)
             return reset(handle, flow)
+        }
+        if flow.pointee.target != flow.pointee.first {
+            flow.pointee.frontend.pointee.affinity?.move(flow.pointee.peer, to: flow.pointee.target, now: now)
         }
         flow.pointee.phase = .established
         // Many clients have spoken by now: trying spares a wait for the event that says so.

@@ -15,7 +15,7 @@ extension Worker {
             return nil
         }
         let hash = StableHash.flow(from: client.socketAddress, to: frontend.pointee.frontend)
-        guard let target = frontend.pointee.choice.pick(hash: hash, attempt: 0) else {
+        guard let target = frontend.pointee.pick(for: client, hash: hash, now: now) else {
             frontend.pointee.traffic.drop(.noBackend, range.count)
             return nil
         }
@@ -50,7 +50,9 @@ extension Worker {
         session.pointee.descriptor = -1
         session.pointee.replied = false
         session.pointee.refused = !connect(handle, to: target)
-        return !session.pointee.refused
+        guard !session.pointee.refused else { return false }
+        session.pointee.frontend.pointee.affinity?.move(session.pointee.client, to: target, now: now)
+        return true
     }
 
     private func connect(_ handle: Slab<UDPSession>.Handle, to target: Backend) -> Bool {

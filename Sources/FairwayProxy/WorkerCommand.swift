@@ -31,5 +31,6 @@ struct FrontendUpdate: Sendable {
     var choice: BackendChoice
     var timeouts: IdleTimeouts
     var sources: SourceRanges
+    var affinity: FrontendAffinity?
     var socket: SocketChange
 }

@@ -16,6 +16,8 @@ package struct ServiceReading: Hashable, Sendable {
     package var usesLocalEndpoints: Bool
     /// By which labels its endpoints are chosen. Empty: by hand.
     package var selector: [String: String]
+    /// `sessionAffinity: ClientIP`; `nil`: none.
+    package var affinity: ClientAffinity?
     /// The clients that may use it; `nil` where that cannot be read. By itself, since a slip of the pen elsewhere must
     /// neither let strangers in nor shut everybody out.
     package var sources: SourceRanges?
@@ -63,6 +65,7 @@ package struct ServiceReading: Hashable, Sendable {
         }
         usesLocalEndpoints = spec.externalTrafficPolicy == "Local"
         selector = spec.selector
+        affinity = ClientAffinity(spec)
         needsEveryFamily = spec.ipFamilyPolicy != "PreferDualStack"
     }
 
@@ -87,6 +90,18 @@ extension ServiceReading.Port {
         fallbackTarget = number
         if case .int(let target) = port.targetPort, let target = UInt16(exactly: target), target > 0 {
             fallbackTarget = target
+        }
+    }
+}
+
+extension ClientAffinity {
+    /// `nil` where the Service asks for none.
+    init?(_ spec: ServiceSpec) {
+        guard spec.sessionAffinity == "ClientIP" else { return nil }
+        if let timeout = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds {
+            self.init(timeout: timeout)
+        } else {
+            self.init()
         }
     }
 }
@@ -129,6 +144,7 @@ extension ServiceReading {
         case .failure: served.timeouts = before?.timeouts ?? served.timeouts
         }
         served.sources = sources ?? before?.sources ?? .nobody
+        served.affinity = affinity
         return served
     }
 

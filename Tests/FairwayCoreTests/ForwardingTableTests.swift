@@ -100,6 +100,7 @@ struct FingerprintTests {
             ("a port", true, true, { $0.ports[0].port.port = 81 }),
             ("a protocol", true, true, { $0.ports.remove(at: 0) }),
             ("a timeout", true, false, { $0.timeouts.udpUnreplied += 1 }),
+            ("affinity", true, false, { $0.affinity = ClientAffinity() }),
             (
                 "an endpoint that is gone", false, false,
                 { service in

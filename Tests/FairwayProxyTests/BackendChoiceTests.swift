@@ -18,6 +18,16 @@ struct BackendChoiceTests {
         #expect(choice.pick(hash: hash, attempt: 5) == nil)
     }
 
+    @Test("a flow that was given another backend at first gets all the others after it", arguments: UInt64(0)..<20)
+    func attemptsAfterFirst(hash: UInt64) {
+        let (hash, choice) = (hash &* 0x9E37_79B9_7F4A_7C15, BackendChoice(ForwardingEntry(backends[0], backends[1])))
+        for (first, other) in [(0, 1), (1, 0)] {
+            let picked = (0..<3).map { choice.pick(hash: hash, attempt: $0, after: backends[first]) }
+            #expect(picked == [backends[first], backends[other], nil])
+        }
+        #expect(choice.pick(hash: hash, attempt: 1, after: backends[4]) == choice.pick(hash: hash, attempt: 0))
+    }
+
     @Test("backends that drain or have weight 0 keep flows and take none")
     func keeping() {
         var entry = ForwardingEntry(draining: [backends[0]])

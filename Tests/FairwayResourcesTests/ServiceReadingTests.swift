@@ -58,6 +58,19 @@ struct ServiceReadingTests {
         #expect(claimant.held.map(\.description) == ["192.0.2.1"])
     }
 
+    @Test(
+        "affinity lasts as long as the Service says, else three hours",
+        arguments: [("None", 10, nil), (nil, nil, nil), ("ClientIP", nil, 10_800), ("ClientIP", 10, 10)]
+            as [(String?, Int?, UInt32?)])
+    func affinity(_ kind: String?, _ seconds: Int?, _ expected: UInt32?) {
+        let config = seconds.map { SessionAffinityConfig(clientIP: .init(timeoutSeconds: $0)) }
+        let spec = ServiceSpec(sessionAffinity: kind, sessionAffinityConfig: config)
+        let reading = ServiceReading(Self.service(spec))
+        #expect(reading.affinity?.timeout == expected)
+        let served = reading.served(at: [], endpoints: { _ in [] })
+        #expect(served.affinity == reading.affinity)
+    }
+
     @Test("the fingerprint names what clients see, and no more")
     func fingerprint() throws {
         var service = Self.service(ServiceSpec(ports: [ServicePort(port: 1)]))

@@ -35,7 +35,7 @@ extension ServedService {
                 selections[address.family] = selection
                 entries[frontend] = ForwardingEntry(
                     service: key, backends: selection.backends, draining: selection.draining, timeouts: timeouts,
-                    sources: sources)
+                    sources: sources, affinity: affinity)
             }
         }
         return entries

@@ -25,16 +25,20 @@ package struct ForwardingEntry: Equatable, Sendable {
     package var timeouts: IdleTimeouts
     /// The clients that may have flows. Flows of those that no longer may are ended.
     package var sources: SourceRanges
+    /// Whether clients keep their backends, all frontends of one port of the Service taken together; `nil`: each flow
+    /// goes where its hash says.
+    package var affinity: ClientAffinity?
 
     package init(
         service: ServiceKey, backends: [WeightedBackend], draining: [Backend] = [],
-        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody
+        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody, affinity: ClientAffinity? = nil
     ) {
         self.service = service
         self.backends = backends
         self.draining = draining
         self.timeouts = timeouts
         self.sources = sources
+        self.affinity = affinity
     }
 }
 

@@ -10,10 +10,13 @@ package struct ServedService: Hashable, Sendable {
     package var timeouts: IdleTimeouts
     /// The clients that may use it.
     package var sources: SourceRanges
+    /// Whether clients keep their backends, each port by itself; `nil`: they do not.
+    package var affinity: ClientAffinity?
 
     package init(
         key: ServiceKey, creation: CreationOrder, addresses: [IPAddress], ports: [ServedPort],
-        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody
+        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody,
+        affinity: ClientAffinity? = nil
     ) {
         self.key = key
         self.creation = creation
@@ -21,6 +24,7 @@ package struct ServedService: Hashable, Sendable {
         self.ports = ports
         self.timeouts = timeouts
         self.sources = sources
+        self.affinity = affinity
     }
 }
 

@@ -13,7 +13,10 @@ struct SharedUp: SuiteTrait, TestScoping {
         for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
-        try await withUp(folder: folder) { up in
+        let addresses = AddressBlock()
+        // Each of many tests takes one and keeps it.
+        let pool = "\(addresses.address(64))-\(addresses.address(250))"
+        try await withUp(addresses: addresses, pool: pool, folder: folder) { up in
             try await Self.$running.withValue(up) { try await function() }
         }
     }
