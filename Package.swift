@@ -75,7 +75,8 @@ let targets: [Target] = [
     .target(
         name: "FairwayNode",
         dependencies: [
-            "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources", .logging, .serviceLifecycle,
+            "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources", .logging, .nioCore, .nioHTTP1,
+            .nioPosix, .serviceLifecycle,
         ]),
 
     // The program.

@@ -16,6 +16,7 @@ package final class NodeAgent: ServiceLifecycle.Service {
     }
 
     private let engine: any Engine
+    private let healthChecks: HealthCheckServer?
     private let logger: Logger
     private let node: NodeIdentity
     private let client: KubernetesClient
@@ -25,11 +26,16 @@ package final class NodeAgent: ServiceLifecycle.Service {
     private let queue = WorkQueue<Item>(backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
     private let applied = AsyncStream.makeStream(of: Void.self)
 
-    /// The node's name is also that of its `NodeState`; the engine is used by this agent alone.
-    package init(node: NodeIdentity, client: KubernetesClient, engine: any Engine, logger: Logger) {
+    /// The node's name is also that of its `NodeState`; engine and health checks are used by this agent alone. Without
+    /// `healthChecks` somebody else answers them, as kube-proxy does.
+    package init(
+        node: NodeIdentity, client: KubernetesClient, engine: any Engine, healthChecks: HealthCheckServer? = nil,
+        logger: Logger
+    ) {
         self.node = node
         self.client = client
         self.engine = engine
+        self.healthChecks = healthChecks
         self.logger = logger
         services = Reflector(client: client, logger: logger)
         endpointSlices = Reflector(client: client, logger: logger)
@@ -87,6 +93,7 @@ extension NodeAgent {
                 throw error
             }
         }
+        await healthChecks?.close()
     }
 
     private func follow(_ progress: Progress) async throws -> WorkQueue<Item>.Result {
@@ -104,6 +111,7 @@ extension NodeAgent {
                 metadata: ["frontends": "\(table.entries.count)", "refused": "\(refusals.count)"])
             applied.continuation.finish()
         }
+        await healthChecks?.apply(progress.healthChecks)
         let seen = states[ObjectKey(namespace: nil, name: node.name)]
         try await progress.write(engine.kind, seen: seen)
         return await progress.retryDelay.map { .again(after: $0) } ?? .done
@@ -126,6 +134,8 @@ private actor Progress {
     func applied(_ table: ForwardingTable, _ refusals: [Frontend: Refusal]) {
         progress.applied(table, refusals, now: .now)
     }
+
+    var healthChecks: [UInt16: HealthCheck] { progress.healthChecks }
 
     func write(_ kind: EngineKind, seen: NodeState?) async throws {
         var writer = writer

@@ -40,6 +40,9 @@ struct NodeProgress {
         retryDelay = min(retryDelay * 2, Self.longestRetry)
     }
 
+    /// What the node is to say at its ports for health checks.
+    var healthChecks: [UInt16: HealthCheck] { served.healthChecks }
+
     /// How long to wait before refused frontends are tried again; `nil`: there are none.
     func retryDelay(now: ContinuousClock.Instant) -> Duration? {
         retryAt.map { max($0 - now, .zero) }

@@ -11,10 +11,13 @@ struct ServedServices {
         var service: ServedService
         var acknowledgement: Acknowledgement
         var entries: [Frontend: ForwardingEntry]
+        /// What the node says to those who ask for its health; `nil`: nobody does.
+        var healthCheck: HealthCheck?
         fileprivate var origin: Origin
 
-        fileprivate init(_ service: ServedService, from origin: Origin) {
+        fileprivate init(_ service: ServedService, _ healthCheck: HealthCheck?, from origin: Origin) {
             self.service = service
+            self.healthCheck = healthCheck
             self.origin = origin
             acknowledgement = Acknowledgement(service)
             entries = service.entries
@@ -31,6 +34,13 @@ struct ServedServices {
 
     /// What an engine is to forward by.
     var table: ForwardingTable { ForwardingTable(members.values.map { ($0.service, $0.entries) }) }
+
+    /// What the node says of Services at its ports for health checks. A port that two have is the older one's.
+    var healthChecks: [UInt16: HealthCheck] {
+        let checks = members.values.compactMap { member in member.healthCheck.map { (member.service.creation, $0) } }
+        let oldestFirst = checks.sorted { $0.0 < $1.0 }.map { ($0.1.port, $0.1) }
+        return Dictionary(oldestFirst, uniquingKeysWith: { older, _ in older })
+    }
 
     /// What there is to say of each, sorted by Service.
     var acknowledged: [Acknowledgement] {
@@ -51,8 +61,9 @@ struct ServedServices {
             if let before, before.origin == origin, origin.isKnown {
                 members[service.serviceKey] = before
             } else {
-                let served = snapshot.node.served(service, slices, before: before?.service)
-                members[service.serviceKey] = Member(served, from: origin)
+                let reading = ServiceReading(service)
+                let served = snapshot.node.served(service, reading, slices, before: before?.service)
+                members[service.serviceKey] = Member(served, HealthCheck(reading, served), from: origin)
             }
         }
         self.members = members
@@ -66,9 +77,9 @@ extension ServedServices.Origin {
 extension NodeIdentity {
     /// A Service as this node serves it.
     fileprivate func served(
-        _ service: FairwayKubernetes.Service, _ slices: [EndpointSlice], before: ServedService?
+        _ service: FairwayKubernetes.Service, _ reading: ServiceReading, _ slices: [EndpointSlice],
+        before: ServedService?
     ) -> ServedService {
-        let reading = ServiceReading(service)
         let weighed = slices.map { WeighedSlice($0, before: before) }
         let counts = { (name: String?) in !reading.usesLocalEndpoints || has(endpointOn: name) }
         return reading.served(

@@ -16,6 +16,8 @@ package struct ServiceReading: Hashable, Sendable {
     package var usesLocalEndpoints: Bool
     /// By which labels its endpoints are chosen. Empty: by hand.
     package var selector: [String: String]
+    /// Where load balancers ask whether this node has endpoints of it (`healthCheckNodePort`); `nil`: nowhere.
+    package var healthCheckPort: UInt16?
     /// `sessionAffinity: ClientIP`; `nil`: none.
     package var affinity: ClientAffinity?
     /// The clients that may use it; `nil` where that cannot be read. By itself, since a slip of the pen elsewhere must
@@ -65,8 +67,13 @@ package struct ServiceReading: Hashable, Sendable {
         }
         usesLocalEndpoints = spec.externalTrafficPolicy == "Local"
         selector = spec.selector
+        healthCheckPort = usesLocalEndpoints ? spec.healthCheckNodePort.flatMap(Self.port) : nil
         affinity = ClientAffinity(spec)
         needsEveryFamily = spec.ipFamilyPolicy != "PreferDualStack"
+    }
+
+    private static func port(_ number: Int) -> UInt16? {
+        UInt16(exactly: number).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// The families of a Service that names none: those of the addresses it asks for or has, or else IPv4.

@@ -119,11 +119,12 @@ extension WriteTransaction {
         case .create:
             guard current == nil else { throw .alreadyExists(kind, name: name) }
             try kind.check(admitted.object, beside: others(kind))
-            let object = put(kind.storage, key, value)
+            let object = put(kind.storage, key, try allocated(value, for: key, of: kind))
             return WriteOutcome(object: object, warnings: admitted.warnings, isNew: true)
         case .replace:
             try kind.check(admitted.object, beside: others(kind))
-            return WriteOutcome(object: put(kind.storage, key, value), warnings: admitted.warnings)
+            let object = put(kind.storage, key, try allocated(value, for: key, of: kind))
+            return WriteOutcome(object: object, warnings: admitted.warnings)
         case .nothing:
             guard let current else { throw .notFound(kind, name: name) }
             return WriteOutcome(object: current, warnings: admitted.warnings)
@@ -141,6 +142,17 @@ extension WriteTransaction {
             finishNamespace(key.namespace)
             return WriteOutcome(object: last, warnings: admitted.warnings)
         }
+    }
+
+    /// An object with what it is to have and no other of its kind may.
+    private func allocated(
+        _ value: JSONValue, for key: ObjectKey, of kind: KindDescriptor
+    ) throws(APIStatus) -> JSONValue {
+        guard kind.rules.needsAllocation(value, old: object(kind.storage, key)?.value) else { return value }
+        var value = value
+        let others = objects(kind.storage).filter { $0.key != key }.map(\.value)
+        try kind.rules.allocate(&value, others: others, chance: .random(in: 0...UInt32.max))
+        return value
     }
 
     private func others(_ kind: KindDescriptor) -> [JSONValue] {

@@ -42,7 +42,7 @@ struct UpRoles: ServiceLifecycle.Service {
         let controller = ServiceController(client: client, instance: host, logger: logger)
         let node = NodeAgent(
             node: NodeIdentity(name: host.lowercased(), hasUnnamedEndpoints: true), client: client, engine: engine,
-            logger: logger)
+            healthChecks: HealthCheckServer(address: .v4(IPv4Address(127, 0, 0, 1)), logger: logger), logger: logger)
         let readiness = UpReadiness(node: node) {
             summarize(port: port)
             Readiness.announce()

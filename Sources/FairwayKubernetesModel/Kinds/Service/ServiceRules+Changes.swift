@@ -1,12 +1,15 @@
 import FairwayJSON
 
 extension JSONValue {
-    /// A client that replaces a Service need not repeat the addresses it was given.
+    /// A client that replaces a Service need not repeat the addresses and the port it was given.
     mutating func keepAllocated(_ old: JSONValue) {
         guard text("type") != "ExternalName", old.text("type") != "ExternalName" else { return }
         if text("clusterIP").isEmpty && list("clusterIPs").isEmpty {
             self["clusterIP"] = old["clusterIP"]
             self["clusterIPs"] = old["clusterIPs"]
+        }
+        if needsHealthCheck, old.needsHealthCheck, healthCheckPort == nil {
+            self["healthCheckNodePort"] = old["healthCheckNodePort"]
         }
     }
 

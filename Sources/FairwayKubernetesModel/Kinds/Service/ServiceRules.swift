@@ -1,7 +1,7 @@
 import FairwayJSON
 
 /// The rules for Services: those of `pkg/registry/core/service` and `pkg/apis/core/validation` of Kubernetes, except
-/// that nobody allocates addresses inside of a cluster or ports on nodes.
+/// that nobody allocates addresses inside of a cluster or ports on nodes, but those for health checks.
 struct ServiceRules: KindRules {
     func prepare(_ object: inout JSONValue, old: JSONValue?, subresource: String?) {
         var spec = object["spec"] ?? [:]
