@@ -62,25 +62,29 @@ extension Forwarding {
             }
         }
 
-        @Test("a rolling update, and changes of the Service meanwhile, turn no new client away")
-        func rollingUpdate() async throws {
-            let ports = ["tcp:7207/TCP", "udp:7207/UDP"]
-            let places = places(2, 7_207)
+        @Test(
+            """
+            should not have connectivity disruption during rolling update with externalTrafficPolicy=Cluster and \
+            =Local, nor where the Service changes meanwhile
+            """, arguments: [("Cluster", 7_207), ("Local", 7_210)] as [(String, UInt16)])
+        func rollingUpdate(policy: String, port: UInt16) async throws {
+            let (ports, more, service) = (["tcp:\(port)/TCP", "udp:\(port)/UDP"], port + 1, "rolling-\(port)")
+            let (places, spec) = (places(2, port), "externalTrafficPolicy: \(policy)")
             let (a, b) = (places[0].place.address, places[1].place.address)
-            let address = try await up.serve("rolling", ports: ports, Slice(ports, [a]))
+            let address = try await up.serve(service, ports: ports, Slice(ports, [a]), spec: spec)
             try await withBackends(places) { backends in
-                let newcomers = Newcomers(to: Place(address, 7_207))
+                let newcomers = Newcomers(to: Place(address, port))
                 defer { newcomers.stop() }
                 for members in [[(a, Slice.State.ready), (b, .ready)], [(a, .draining), (b, .ready)], [(b, .ready)]] {
-                    try await up.change("rolling", to: [Slice(ports + ["more:7208/TCP>7207"], members)])
+                    try await up.change(service, to: [Slice(ports + ["more:\(more)/TCP>\(port)"], members)])
                 }
                 backends["a"]?.stop()
                 try await up.apply(
                     Manifest.service(
-                        "rolling", ports: ports + ["more:7208/TCP"], annotations: ["fairway.dev/udp-idle-timeout": "9s"]
-                    ))
+                        service, ports: ports + ["more:\(more)/TCP"],
+                        annotations: ["fairway.dev/udp-idle-timeout": "9s"], spec: spec))
                 try await eventually("the new port is served") {
-                    (try? TestSocket(.tcp, to: Place(address, 7_208))) != nil ? true : nil
+                    (try? TestSocket(.tcp, to: Place(address, more))) != nil ? true : nil
                 }
                 let tally = newcomers.stop()
                 #expect(tally.failures == [])
@@ -106,6 +110,27 @@ extension Forwarding {
                 try #expect(Set(datagrams.backends()) == ["b"])
                 #expect(lost.allSatisfy { $0.socket.failure() == .connectionReset })
                 try #expect(Set(kept.backends()) == ["b"])
+            }
+        }
+
+        @Test(
+            "should be able to preserve UDP traffic when server pod cycles for a LoadBalancer service",
+            arguments: [("on different nodes", "elsewhere", 7_212), ("on the same nodes", nil, 7_213)]
+                as [(String, String?, UInt16)])
+        func podCycles(nodes: String, node: String?, port: UInt16) async throws {
+            let (ports, service) = (["udp:\(port)/UDP"], "cycles-\(port)")
+            let places = places(2, port)
+            let address = try await up.serve(service, ports: ports, Slice(ports, [places[0].place.address]))
+            try await withBackends(places) { backends in
+                // Its port stays the same, so that it is one flow to everybody on the way.
+                let client = try Flow(.udp, to: Place(address, port), from: Place(clients.address, 24_321))
+                try #expect(client.backend() == "a")
+                let next = Slice(ports, [places[1].place.address], name: "2", node: node)
+                try await up.change(service, to: [Slice(ports, [(places[0].place.address, .draining)]), next])
+                try #expect(client.backend() == "a")
+                backends["a"]?.stop()
+                try await up.change(service, to: [Slice(ports, [String]()), next])
+                try #expect(client.backend() == "b", "\(nodes)")
             }
         }
 
@@ -135,7 +160,7 @@ extension Forwarding {
             }
         }
 
-        @Test("without endpoints clients are refused, and served again when endpoints come back")
+        @Test("should be rejected when no endpoints exist, and served again when endpoints come back")
         func noEndpoints() async throws {
             let ports = ["tcp:7206/TCP", "udp:7206/UDP"]
             let places = places(1, 7_206)

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 extension Forwarding {
@@ -67,9 +66,8 @@ extension Forwarding {
         func local() async throws {
             let ports = ["tcp:7503/TCP"]
             let address = try await up.serve("near", ports: ports, spec: "externalTrafficPolicy: Local")
-            let far = Slice(ports, [up.addresses.address(1)], name: "far").manifest(of: "near")
-                .replacingOccurrences(of: "ready: true}}", with: "ready: true}, nodeName: elsewhere}")
-            try await up.apply(far + Slice(ports, [up.addresses.address(2)]).manifest(of: "near"))
+            let far = Slice(ports, [up.addresses.address(1)], name: "far", node: "elsewhere")
+            try await up.change("near", to: [far, Slice(ports, [up.addresses.address(2)])])
             try await withBackends([("far", place(1, 7_503)), ("near", place(2, 7_503))]) { _ in
                 let frontend = Place(address, 7_503)
                 try await eventually("an endpoint of this machine answers") {
@@ -78,6 +76,54 @@ extension Forwarding {
                 let all = (0..<40).map { _ in answer(.tcp, to: frontend, from: 21) }
                 #expect(Set(all) == ["near"])
             }
+        }
+
+        @Test(
+            "should fallback to terminating endpoints when there are no ready endpoints with externalTrafficPolicy=Cluster"
+        )
+        func fallbackOfCluster() async throws {
+            let ports = ["tcp:7506/TCP", "udp:7506/UDP"]
+            let (a, b, c) = (up.addresses.address(1), up.addresses.address(2), up.addresses.address(3))
+            let address = try await up.serve("fallback", ports: ports, Slice(ports, [(a, .ready), (b, .draining)]))
+            try await withBackends(zip(["a", "b", "c"], 1...).map { ($0, place($1, 7_506)) }) { _ in
+                try #expect(homes(at: Place(address, 7_506)) == ["a"])
+                try await up.change(
+                    "fallback",
+                    to: [
+                        Slice(ports, [(a, .draining), (c, .failing)]),
+                        Slice(ports, [(b, .draining)], name: "far", node: "elsewhere"),
+                    ])
+                try #expect(homes(at: Place(address, 7_506)) == ["a", "b"])
+            }
+        }
+
+        @Test(
+            """
+            should fallback to local terminating endpoints when there are no ready endpoints with \
+            externalTrafficPolicy=Local
+            """)
+        func fallbackOfLocal() async throws {
+            let ports = ["tcp:7507/TCP", "udp:7507/UDP"]
+            let (a, b, c) = (up.addresses.address(1), up.addresses.address(2), up.addresses.address(3))
+            let far = Slice(ports, [(b, .ready)], name: "far", node: "elsewhere")
+            let address = try await up.serve(
+                "fallback-local", ports: ports, Slice(ports, [(a, .draining), (c, .failing)]), far,
+                spec: "externalTrafficPolicy: Local")
+            let frontend = Place(address, 7_507)
+            try await withBackends(zip(["a", "b", "c"], 1...).map { ($0, place($1, 7_507)) }) { _ in
+                try #expect(homes(at: frontend) == ["a"])
+                try await up.change("fallback-local", to: [Slice(ports, [(a, .failing), (c, .failing)]), far])
+                #expect(answer(.tcp, to: frontend, from: 21) == nil)
+                #expect(answer(.udp, to: frontend, from: 21) == nil)
+            }
+        }
+
+        /// The backends that forty new flows find.
+        private func homes(at frontend: Place) throws -> Set<String> {
+            Set(
+                try TestSocket.Kind.allCases.flatMap { kind in
+                    try (0..<20).map { _ in try Flow(kind, to: frontend).backend() }
+                })
         }
     }
 }

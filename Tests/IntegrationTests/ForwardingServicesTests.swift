@@ -28,6 +28,27 @@ extension Forwarding {
             }
         }
 
+        @Test("should serve endpoints on same port and different protocols")
+        func samePort() async throws {
+            let (tcp, udp) = ("tcp:7309/TCP", "udp:7309/UDP")
+            let backend = place(1, 7_309)
+            let address = try await up.serve(
+                "both", ports: [tcp, udp], Slice([tcp, udp], [up.addresses.address(1)]))
+            let frontend = Place(address, 7_309)
+            try await withBackends([("a", backend)]) { _ in
+                for kind in TestSocket.Kind.allCases { try #expect(Flow(kind, to: frontend).backend() == "a") }
+                for (ports, served, refused) in [
+                    ([tcp], TestSocket.Kind.tcp, TestSocket.Kind.udp), ([udp], .udp, .tcp),
+                ] {
+                    try await changePorts(of: "both", to: ports)
+                    try #expect(Flow(served, to: frontend).backend() == "a")
+                    #expect(throws: Errno.connectionRefused) { try Flow(refused, to: frontend).backend() }
+                }
+                try await changePorts(of: "both", to: [tcp, udp])
+                for kind in TestSocket.Kind.allCases { try #expect(Flow(kind, to: frontend).backend() == "a") }
+            }
+        }
+
         @Test("two Services of one key share an address, each with its protocol")
         func sharing() async throws {
             var addresses: Set<String> = []
@@ -59,11 +80,11 @@ extension Forwarding {
                 _ = try flows.backends()
                 let sources = try await sessions(to: backends[0].1)
 
-                try await changePorts(to: kept + ["more:7306/TCP"])
+                try await changePorts(of: "ports", to: kept + ["more:7306/TCP"])
                 let more = try Flow(.tcp, to: Place(address, 7_306))
                 try #expect(more.backend() == "a")
 
-                try await changePorts(to: kept)
+                try await changePorts(of: "ports", to: kept)
                 #expect(more.socket.failure() == .connectionReset)
                 #expect(throws: Errno.connectionRefused) { try TestSocket(.tcp, to: Place(address, 7_306)) }
                 try #expect(Set(flows.backends()) == ["a"])
@@ -71,11 +92,11 @@ extension Forwarding {
             }
         }
 
-        private func changePorts(to ports: [String]) async throws {
-            let before = try await up.acknowledged("serviceVersion", of: "ports")
-            try await up.apply(Manifest.service("ports", ports: ports))
+        private func changePorts(of service: String, to ports: [String]) async throws {
+            let before = try await up.acknowledged("serviceVersion", of: service)
+            try await up.apply(Manifest.service(service, ports: ports))
             try await eventually("the ports are acknowledged") {
-                try await up.acknowledged("serviceVersion", of: "ports") != before ? true : nil
+                try await up.acknowledged("serviceVersion", of: service) != before ? true : nil
             }
         }
 

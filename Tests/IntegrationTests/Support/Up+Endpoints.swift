@@ -13,17 +13,24 @@ struct Slice {
     var ports: [String]
     var endpoints: [(address: String, state: State)]
     var weight: Int?
+    /// The node that they are on.
+    var node: String?
 
     /// Endpoints that are ready.
-    init(_ ports: [String], _ addresses: [String], name: String = "1", weight: Int? = nil) {
-        self.init(ports, addresses.map { ($0, .ready) }, name: name, weight: weight)
+    init(
+        _ ports: [String], _ addresses: [String], name: String = "1", weight: Int? = nil, node: String? = nil
+    ) {
+        self.init(ports, addresses.map { ($0, .ready) }, name: name, weight: weight, node: node)
     }
 
-    init(_ ports: [String], _ endpoints: [(String, State)], name: String = "1", weight: Int? = nil) {
+    init(
+        _ ports: [String], _ endpoints: [(String, State)], name: String = "1", weight: Int? = nil, node: String? = nil
+    ) {
         self.name = name
         self.ports = ports
         self.endpoints = endpoints
         self.weight = weight
+        self.node = node
     }
 
     func manifest(of service: String) -> String {
@@ -34,7 +41,8 @@ struct Slice {
             return "  - {name: \(parts[0]), port: \(parts.last(where: \.isNumber) ?? "0"), protocol: \(parts[2])}\n"
         }
         let members = endpoints.map {
-            "  - {addresses: [\"\($0.address)\"], conditions: {\($0.state.rawValue)}}\n"
+            let node = node.map { ", nodeName: \($0)" } ?? ""
+            return "  - {addresses: [\"\($0.address)\"], conditions: {\($0.state.rawValue)}\(node)}\n"
         }
         return """
             ---
