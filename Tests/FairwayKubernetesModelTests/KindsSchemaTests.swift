@@ -46,8 +46,9 @@ struct KindsSchemaTests {
         #expect(Set(paths).count == paths.count)
         #expect(
             Set(paths) == [
-                "v1/namespaces", "v1/services", "v1/events", "events.k8s.io/v1/events",
-                "discovery.k8s.io/v1/endpointslices", "fairway.dev/v1alpha1/addresspools",
+                "v1/namespaces", "v1/services", "v1/configmaps", "v1/secrets", "v1/nodes", "v1/events",
+                "events.k8s.io/v1/events", "coordination.k8s.io/v1/leases", "discovery.k8s.io/v1/endpointslices",
+                "fairway.dev/v1alpha1/addresspools",
                 "fairway.dev/v1alpha1/nodestates",
             ])
         for kind in KindDescriptor.all {

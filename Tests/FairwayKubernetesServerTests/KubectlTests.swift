@@ -24,11 +24,58 @@ struct KubectlTests {
         try await TestServer.run { server in
             let names = try await server.kubectl("api-resources", "-o", "name").split(separator: "\n").map(String.init)
             let expected = [
-                "addresspools.fairway.dev", "endpointslices.discovery.k8s.io", "events", "events.events.k8s.io",
-                "namespaces", "nodestates.fairway.dev", "services",
+                "addresspools.fairway.dev", "configmaps", "endpointslices.discovery.k8s.io", "events",
+                "events.events.k8s.io", "leases.coordination.k8s.io", "namespaces", "nodes", "nodestates.fairway.dev",
+                "secrets", "services",
             ]
             #expect(names.sorted() == expected)
             #expect(try await server.kubectl("version").contains("v1.36.2+fairway.test"))
+        }
+    }
+
+    @Test("applies, selects and deletes ConfigMaps, Secrets, Leases and Nodes")
+    func builtInKinds() async throws {
+        let manifest = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: c}
+            data: {a: b}
+            binaryData: {x: eQ==}
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: s}
+            stringData: {password: secret}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: node1}
+            spec: {taints: [{key: a, effect: NoSchedule}]}
+            ---
+            apiVersion: coordination.k8s.io/v1
+            kind: Lease
+            metadata: {name: l}
+            spec: {holderIdentity: me}
+            """
+        try await TestServer.run { server in
+            for _ in 0..<2 { try await server.kubectl("apply", "-f", "-", input: manifest) }
+            try await server.kubectl("apply", "--server-side", "--force-conflicts", "-f", "-", input: manifest)
+            let rows = try await server.kubectl("get", "cm,secrets,no,leases", "--no-headers")
+            let cells = rows.split(separator: "\n").map { $0.split(separator: " ").dropLast().joined(separator: " ") }
+            #expect(
+                cells == [
+                    "configmap/c 2", "secret/s Opaque 1", "node/node1 Unknown <none>", "lease.coordination.k8s.io/l me",
+                ])
+            let password = try await server.kubectl("get", "secret", "s", "-o", "jsonpath={.data.password}")
+            #expect(password == "c2VjcmV0")
+            try await server.kubectl("patch", "node", "node1", "-p", "{\"spec\":{\"unschedulable\":true}}")
+            let selected = try await server.kubectl(
+                "get", "nodes", "--field-selector", "spec.unschedulable=true", "-o", "name")
+            #expect(selected == "node/node1\n")
+            #expect(try await server.kubectl("get", "secrets", "--field-selector", "type=x", "-o", "name").isEmpty)
+            #expect(try await server.kubectl("explain", "node.spec.taints").contains("effect"))
+            try await server.kubectl("delete", "cm,secrets,leases", "--all")
+            #expect(try await server.kubectl("get", "cm,secrets,leases", "-o", "name").isEmpty)
         }
     }
 

@@ -37,7 +37,7 @@ extension KindDescriptor {
     /// Fills in what is the server's to give, and checks the outcome.
     func complete(_ sent: JSONValue, uid: String, now: String) throws(APIStatus) -> JSONValue {
         var object = sent
-        if hasStatus { object["status"] = nil }
+        if hasStatus && !isCreatedWithStatus { object["status"] = nil }
         for name in Self.serverMetadata { object.set(nil, at: "metadata", name) }
         object.set(.string(uid), at: "metadata", "uid")
         object.set(.string(now), at: "metadata", "creationTimestamp")

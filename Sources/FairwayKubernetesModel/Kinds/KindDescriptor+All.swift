@@ -4,7 +4,8 @@ extension KindDescriptor {
 
     /// Every kind the embedded API serves.
     package static let all: [KindDescriptor] = [
-        .namespaces, .services, .events, .groupedEvents, .endpointSlices, .addressPools, .nodeStates,
+        .namespaces, .services, .configMaps, .secrets, .nodes, .events, .groupedEvents, .leases, .endpointSlices,
+        .addressPools, .nodeStates,
     ]
 
     /// The kind whose objects are found under `/apis/<group>/<version>/…/<plural>`; `nil`: there is none.

@@ -21,6 +21,8 @@ package struct KindDescriptor: Sendable {
     package var isNamespaced: Bool
     /// Whether there is a `status` subresource.
     package var hasStatus: Bool
+    /// Whether a new object keeps the status it comes with.
+    package var isCreatedWithStatus = false
     /// Where objects of this kind are stored: kinds that share a value are views of the same objects
     /// (`events` of the core group and of `events.k8s.io`), converted from and to the first of them by `conversion`.
     package var storage: String

@@ -96,6 +96,22 @@ enum Syntax {
         return problems
     }
 
+    /// The key of an entry in a ConfigMap or a Secret, which may become the name of a file.
+    static func configKeyProblems(_ text: String) -> [String] {
+        var problems = tooLong(text, 253)
+        if text.isEmpty || !text.utf8.allSatisfy({ isAlphanumeric($0) || "-._".utf8.contains($0) }) {
+            problems.append(
+                "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
+                    + "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')")
+        }
+        if text == "." || text == ".." {
+            problems.append("must not be '\(text)'")
+        } else if text.hasPrefix("..") {
+            problems.append("must not start with '..'")
+        }
+        return problems
+    }
+
     static func portNumberProblems(_ number: Int64) -> [String] {
         (1...65535).contains(number) ? [] : ["must be between 1 and 65535, inclusive"]
     }
@@ -123,14 +139,15 @@ extension Syntax {
     }
 
     private static func isName(_ text: String) -> Bool {
-        let isEdge = { (byte: UInt8) in isLowercase(byte | 0x20) || isDigit(byte) }
-        return hasShape(text, edge: isEdge) { isEdge($0) || "-_.".utf8.contains($0) }
+        hasShape(text, edge: isAlphanumeric) { isAlphanumeric($0) || "-_.".utf8.contains($0) }
     }
 
     private static func hasShape(_ text: String, edge: (UInt8) -> Bool, inner: (UInt8) -> Bool) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last else { return false }
         return edge(first) && edge(last) && text.utf8.allSatisfy(inner)
     }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool { isLowercase(byte | 0x20) || isDigit(byte) }
 
     private static func isLowercase(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
 

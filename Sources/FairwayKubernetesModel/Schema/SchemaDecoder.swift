@@ -48,12 +48,24 @@ struct SchemaDecoder {
             if Int32(exactly: number) == nil { report(mismatched(value, schema, place)) }
         case (.integer(let format), .integer(let number)):
             if format == "int32" && Int32(exactly: number) == nil { report(mismatched(value, schema, place)) }
+        case (.string("byte", _), .string(let text)):
+            return bytes(text)
         case (.any, _), (.string, .string), (.integerOrString, .string), (.boolean, .bool), (.number, .integer),
             (.number, .number):
             break
         default: report(mismatched(value, schema, place))
         }
         return value
+    }
+
+    /// Bytes in base64, as they are written: without breaks.
+    private mutating func bytes(_ text: String) -> JSONValue {
+        do {
+            return .string(Base64.encode(try Base64.decode(text)))
+        } catch {
+            report(error.description)
+            return .string(text)
+        }
     }
 
     private mutating func decode(
