@@ -1,7 +1,7 @@
 package import FairwayJSON
 
 /// Everything that tells one kind of object from another. The server has one store and one set of handlers for all
-/// kinds; a kind is a row in the table `KindDescriptor.all`.
+/// kinds; a kind is a row in a `KindRegistry`.
 package struct KindDescriptor: Sendable {
     /// The API group; empty for the core group.
     package var group: String

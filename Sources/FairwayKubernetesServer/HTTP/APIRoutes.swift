@@ -5,15 +5,11 @@ import Foundation
 /// Finds the handler for a request.
 struct APIRoutes: Sendable {
     private let store: ObjectStore
-    private let discovery: Discovery
-    private let openAPI: OpenAPIDocuments
     private let version: JSONValue
 
     /// `version` is Fairway's own.
     init(store: ObjectStore, version: String) {
         self.store = store
-        discovery = Discovery(kinds: KindDescriptor.all)
-        openAPI = OpenAPIDocuments(discovery)
         self.version = [
             "major": "1", "minor": "36", "gitVersion": .string("v1.36.2+fairway.\(version)"), "gitCommit": "",
             "gitTreeState": "clean", "buildDate": "1970-01-01T00:00:00Z", "goVersion": "", "compiler": "swift",
@@ -44,11 +40,12 @@ struct APIRoutes: Sendable {
 
     /// What is the same for every client.
     private func document(_ request: APIRequest) -> Answer? {
-        let path = request.path
+        let (path, served) = (request.path, store.served)
+        let discovery = served.discovery
         switch (path.first, path.count) {
         case ("version", 1): return Answer(json: version)
         case ("healthz", _), ("livez", _), ("readyz", _): return Answer(text: "ok")
-        case ("openapi", 2...) where path[1] == "v3": return openAPI.answer(path[2...], request)
+        case ("openapi", 2...) where path[1] == "v3": return served.openAPI.answer(path[2...], request)
         case ("openapi", 2) where path[1] == "v2": return OpenAPIDocuments.empty
         case ("api", 1): return discovery.aggregated(isCore: true, request) ?? Answer(json: discovery.coreVersions)
         case ("apis", 1): return discovery.aggregated(isCore: false, request) ?? Answer(json: discovery.groupList)
@@ -62,10 +59,12 @@ struct APIRoutes: Sendable {
     private func resource(
         _ request: APIRequest, group: String, version: String, _ components: ArraySlice<String>
     ) async throws -> Answer {
-        guard discovery.versions(of: group).contains(version) else { return .pageNotFound }
-        guard let resource = ResourcePath(group: group, version: version, components: components) else {
-            throw APIStatus.noSuchResource
-        }
+        let served = store.served
+        guard served.discovery.versions(of: group).contains(version) else { return .pageNotFound }
+        guard
+            let resource = ResourcePath(
+                group: group, version: version, components: components, in: served.registry)
+        else { throw APIStatus.noSuchResource }
         let reads = ResourceReads(store: store)
         guard let name = resource.name else { return try await collection(resource, request) }
         switch (request.method, resource.subresource) {

@@ -15,7 +15,4 @@ extension KindDescriptor {
     func stored(_ view: JSONValue) -> JSONValue {
         conversion?.toStored(view) ?? view
     }
-
-    /// Every storage that holds objects of namespaces, by the kind that is stored in it as it is.
-    static let storedWithNamespace: [KindDescriptor] = all.filter { $0.isNamespaced && $0.conversion == nil }
 }

@@ -95,7 +95,7 @@ extension WriteTransaction {
         }
         marked["status", default: [:]]["phase"] = "Terminating"
         let object = marked == current.value ? current : put(kind.storage, current.key, marked)
-        for kind in KindDescriptor.storedWithNamespace {
+        for kind in registry.storedWithNamespace {
             for content in objects(kind.storage) where content.key.namespace == name {
                 switch try kind.delete(current: content.value, options: nil, now: now) {
                 case .nothing: break
@@ -113,7 +113,7 @@ extension WriteTransaction {
         let (storage, key) = (KindDescriptor.namespaces.storage, ObjectKey(namespace: "", name: name))
         guard !name.isEmpty, let metadata = object(storage, key)?.value["metadata"],
             metadata["deletionTimestamp"] != nil, metadata["finalizers"]?.array?.isEmpty ?? true,
-            KindDescriptor.storedWithNamespace.allSatisfy({ kind in
+            registry.storedWithNamespace.allSatisfy({ kind in
                 !objects(kind.storage).contains { $0.key.namespace == name }
             })
         else { return }

@@ -12,7 +12,7 @@ struct ResourcePath: Sendable {
     func key(_ name: String) -> ObjectKey { ObjectKey(namespace: namespace ?? "", name: name) }
 
     /// Finds what the components behind `/api/v1` or `/apis/GROUP/VERSION` name; `nil`: nothing.
-    init?(group: String, version: String, components: ArraySlice<String>) {
+    init?(group: String, version: String, components: ArraySlice<String>, in registry: KindRegistry) {
         var rest = components
         var namespace: String?
         // `/namespaces/NAME` is a namespace itself, and so are its subresources.
@@ -21,7 +21,7 @@ struct ResourcePath: Sendable {
             rest = rest.dropFirst(2)
         }
         guard let plural = rest.popFirst(), rest.count <= 2,
-            let kind = KindDescriptor.find(group: group, version: version, plural: plural)
+            let kind = registry.find(group: group, version: version, plural: plural)
         else { return nil }
         self.kind = kind
         self.namespace = namespace

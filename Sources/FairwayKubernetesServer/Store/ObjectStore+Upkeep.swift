@@ -31,15 +31,13 @@ extension ObjectStore {
 
     /// Removes Events that were last written to more than an hour before `now`, in seconds since 1970.
     func expireEvents(now: Int64) async throws {
-        let storages = Set(KindDescriptor.all.filter { $0.plural == "events" }.map(\.storage))
+        let storage = KindDescriptor.events.storage
         let horizon = now - Self.eventLifetime
-        guard storages.contains(where: { objects($0).values.contains { $0.writtenAt < horizon } }) else { return }
+        guard objects(storage).values.contains(where: { $0.writtenAt < horizon }) else { return }
         try await write { transaction in
-            for storage in storages {
-                for object in transaction.objects(storage) where object.writtenAt < horizon {
-                    transaction.delete(storage, object.key)
-                    transaction.finishNamespace(object.key.namespace)
-                }
+            for object in transaction.objects(storage) where object.writtenAt < horizon {
+                transaction.delete(storage, object.key)
+                transaction.finishNamespace(object.key.namespace)
             }
         }
     }

@@ -17,6 +17,7 @@ final class ObjectStore: Sendable {
     }
 
     let state: Mutex<State>
+    private let kinds: Mutex<ServedKinds>
     private let database: ObjectDatabase
     private let logger: Logger
     private let waiting = Mutex<WaitingWrites>(WaitingWrites())
@@ -27,6 +28,7 @@ final class ObjectStore: Sendable {
         let (objects, revision) = try database.load()
         let storages = objects.mapValues { WatchCache(objects: $0, revision: revision) }
         self.state = Mutex(State(revision: revision, firstRevision: revision, storages: storages))
+        self.kinds = Mutex(ServedKinds(KindRegistry(KindDescriptor.builtIn)))
         self.database = database
         self.logger = logger
         (wakeups, wakeup) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -40,6 +42,9 @@ final class ObjectStore: Sendable {
 // MARK: - Reading
 
 extension ObjectStore {
+    /// The kinds that are served now.
+    var served: ServedKinds { kinds.withLock { $0 } }
+
     /// The resourceVersion of the latest write.
     var revision: Int64 { state.withLock { $0.revision } }
 

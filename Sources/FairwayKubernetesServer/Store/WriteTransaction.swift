@@ -1,9 +1,12 @@
 import FairwayJSON
+import FairwayKubernetesModel
 
 /// The changes that some writes want to make together: they read what is stored as if the ones before them were
 /// stored already, and get the resourceVersions they will have.
 struct WriteTransaction {
     let now: Int64
+    /// The kinds there were when the first of the writes began.
+    let registry: KindRegistry
     private(set) var revision: Int64
     private(set) var changes: [Change] = []
     private var written: [String: [ObjectKey: StoredObject?]] = [:]
@@ -12,6 +15,7 @@ struct WriteTransaction {
 
     init(store: ObjectStore, now: Int64) {
         self.now = now
+        self.registry = store.served.registry
         self.revision = store.revision
         self.read = { store.object($0, $1) }
         self.readAll = { store.objects($0) }

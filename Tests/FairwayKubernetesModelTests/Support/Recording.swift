@@ -57,7 +57,7 @@ extension Exchange {
         parts = parts.dropFirst()
         let namespace = parts.removeFirst()
         let plural = parts.removeFirst()
-        return KindDescriptor.find(group: group, version: version, plural: plural).map {
+        return KindRegistry(KindDescriptor.builtIn).find(group: group, version: version, plural: plural).map {
             ($0, namespace, parts.first, parts.dropFirst().first)
         }
     }
