@@ -48,6 +48,7 @@ struct KindsSchemaTests {
             Set(paths) == [
                 "v1/namespaces", "v1/services", "v1/configmaps", "v1/secrets", "v1/nodes", "v1/events",
                 "events.k8s.io/v1/events", "coordination.k8s.io/v1/leases", "discovery.k8s.io/v1/endpointslices",
+                "apiextensions.k8s.io/v1/customresourcedefinitions",
                 "fairway.dev/v1alpha1/addresspools",
                 "fairway.dev/v1alpha1/nodestates",
             ])
@@ -71,6 +72,7 @@ extension Schema {
     fileprivate var objects: [ObjectSchema] {
         switch self {
         case .object(let schema): [schema]
+        case .recursive(let schema, _): [schema()]
         case .map(let value, _): value.objects
         case .list(let element, _, _): element.objects
         default: []
@@ -86,6 +88,7 @@ extension Schema {
         case .integerOrString: "io.k8s.apimachinery.pkg.util.intstr.IntOrString"
         case .time(let micro): "io.k8s.apimachinery.pkg.apis.meta.v1.\(micro ? "MicroTime" : "Time")"
         case .object(let schema): schema.name ?? "object"
+        case .recursive(let schema, _): schema().name ?? "object"
         case .map(let value, _): "map of \(value.openAPIType)"
         case .list(let element, _, _): "list of \(element.openAPIType)"
         case .any: "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1"

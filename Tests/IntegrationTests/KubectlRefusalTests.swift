@@ -109,11 +109,13 @@ struct KubectlRefusalTests {
                 .split(separator: "\n").map { $0.split(separator: " ") }
             #expect(
                 resources.map { "\($0[0])" } == [
-                    "events", "namespaces", "services", "endpointslices", "events", "addresspools", "nodestates",
+                    "configmaps", "events", "namespaces", "nodes", "secrets", "services", "customresourcedefinitions",
+                    "leases", "endpointslices", "events", "addresspools", "nodestates",
                 ])
             #expect(
                 try await up.kubectl("api-versions").split(separator: "\n") == [
-                    "discovery.k8s.io/v1", "events.k8s.io/v1", "fairway.dev/v1alpha1", "v1",
+                    "apiextensions.k8s.io/v1", "coordination.k8s.io/v1", "discovery.k8s.io/v1", "events.k8s.io/v1",
+                    "fairway.dev/v1alpha1", "v1",
                 ])
             #expect(try await up.kubectl("explain", "service.spec.ports").contains("targetPort\t<IntOrString>"))
             #expect(try await up.kubectl("explain", "addresspools.spec").contains("addresses\t<[]string>"))

@@ -69,7 +69,7 @@ extension KindDescriptor {
     }
 
     private func tree(of config: JSONValue, subject: String) throws(APIStatus) -> FieldTree {
-        var decoder = SchemaDecoder()
+        var decoder = SchemaDecoder(isStructural: publishedSchema != nil)
         var decoded = decoder.decode(config, as: schema)
         var problem = decoder.mismatch
         if let unknown = decoder.unknownFields.first, problem == nil {

@@ -16,9 +16,6 @@ struct DecodedObject {
 }
 
 extension KindDescriptor {
-    /// Whether the kind is one that a cluster knows by a CustomResourceDefinition, not one of Kubernetes' own.
-    var isCustom: Bool { group.contains(".") && !group.hasSuffix(".k8s.io") }
-
     /// Checks what a body says it is, and reads it by the schema.
     func decode(
         _ body: JSONValue, from origin: BodyOrigin, _ options: WriteOptions
@@ -32,7 +29,7 @@ extension KindDescriptor {
                 body: Array(body.compactText.utf8))
         }
         try checkType(body)
-        var decoder = SchemaDecoder()
+        var decoder = SchemaDecoder(isStructural: publishedSchema != nil)
         var object = decoder.decode(body, as: schema)
         if let mismatch = decoder.mismatch { throw refusal(mismatch, origin) }
         let unknown = decoder.unknownFields.map { "unknown field \(FieldError.quoted($0))" }

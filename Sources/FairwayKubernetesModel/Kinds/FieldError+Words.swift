@@ -25,10 +25,15 @@ extension FieldError {
 
     /// A value that is none of those there are, which are named in the order of the alphabet.
     package static func notSupported(_ field: String, _ value: JSONValue, _ supported: [String]) -> FieldError {
-        let values = supported.sorted().map(quoted).joined(separator: ", ")
-        return FieldError(
+        notSupported(field, value, inOrder: supported.sorted())
+    }
+
+    /// A value that is none of those there are, which are named as they are listed.
+    static func notSupported(_ field: String, _ value: JSONValue, inOrder supported: [String]) -> FieldError {
+        FieldError(
             field: field, reason: "FieldValueNotSupported",
-            detail: "Unsupported value: \(words(value)): supported values: \(values)")
+            detail: "Unsupported value: \(words(value)): supported values: "
+                + supported.map(quoted).joined(separator: ", "))
     }
 
     /// A list that is too long.

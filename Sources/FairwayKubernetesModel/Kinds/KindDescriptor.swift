@@ -32,6 +32,10 @@ package struct KindDescriptor: Sendable {
     package var nameRule: NameRule
     /// The object itself: `apiVersion`, `kind`, `metadata` and what the kind adds.
     package var schema: ObjectSchema
+    /// Whether a cluster knows the kind by a CustomResourceDefinition, and it is not one of Kubernetes' own.
+    package var isCustom = false
+    /// The schema of the definition, as clients are told of it; `nil`: it follows from `schema`.
+    package var publishedSchema: JSONValue?
     /// What `kubectl get` prints.
     package var columns: [TableColumn]
     /// The fields a field selector may name, beside `metadata.name` and `metadata.namespace`, and how to read them.

@@ -76,12 +76,14 @@ private struct FieldTreeBuilder {
         for (name, member) in members.sorted(by: { $0.key < $1.key }) {
             let path = path + [.field(name)]
             if let field = schema[name] {
-                if !member.isNull { trees[name] = try tree(member, field.schema, path) }
+                if !member.isNull || field.isNullable { trees[name] = try tree(member, field.schema, path) }
+            } else if schema.keepsUnknown {
+                trees[name] = try tree(member, .any, path)
             } else if strict {
                 throw FieldTreeError(description: "\(path.fieldPath): field not declared in schema")
             }
         }
-        return .object(trees, named: Set(trees.keys))
+        return .object(trees, named: Set(trees.keys.filter { schema[$0] != nil }))
     }
 
     private func tree(
@@ -89,6 +91,7 @@ private struct FieldTreeBuilder {
     ) throws(FieldTreeError) -> FieldTree {
         switch (schema, value) {
         case (.object(let schema), _): return try object(value, schema, path)
+        case (.recursive(let schema, _), _): return try object(value, schema(), path)
         case (.map(let schema, atomic: false), .object(let members)): return try map(members, schema, path)
         case (.any, .object(let members)): return try map(members, .any, path)
         case (.list(_, .set, _), .array(let elements)):

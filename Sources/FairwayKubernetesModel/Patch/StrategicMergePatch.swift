@@ -188,6 +188,7 @@ extension Schema {
     fileprivate func member(_ name: String) -> Schema? {
         switch self {
         case .object(let schema): schema[name]?.schema
+        case .recursive(let schema, _): schema()[name]?.schema
         case .map(let schema, _): schema
         default: nil
         }

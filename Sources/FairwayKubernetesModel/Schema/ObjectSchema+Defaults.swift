@@ -32,7 +32,7 @@ extension ObjectSchema {
 extension Schema {
     fileprivate var holdsObjects: Bool {
         switch self {
-        case .object: true
+        case .object, .recursive: true
         case .map(let schema, _), .list(let schema, _, _): schema.holdsObjects
         default: false
         }
@@ -41,6 +41,7 @@ extension Schema {
     fileprivate func fillIn(_ value: inout JSONValue) {
         switch self {
         case .object(let schema): schema.fillIn(&value)
+        case .recursive(let schema, _): schema().fillIn(&value)
         case .map(let schema, _):
             value.object.map { members in value = .object(members.mapValues(schema.filledIn)) }
         case .list(let schema, _, _):

@@ -13,6 +13,8 @@ package indirect enum Schema: Sendable {
     case time(micro: Bool = false)
     /// An object with known fields.
     case object(ObjectSchema)
+    /// An object whose fields may hold objects of its own shape; where it is `orOther`, anything else may stand for it.
+    case recursive(@Sendable () -> ObjectSchema, orOther: Bool = false)
     /// An object with free names and values of one shape; an atomic one has one owner as a whole.
     case map(Schema, atomic: Bool = false)
     case list(Schema, ListType = .atomic, patchMergeKey: String? = nil)
@@ -38,6 +40,8 @@ package struct ObjectSchema: Sendable {
     package var fields: [FieldSchema]
     /// Owned as a whole (`x-kubernetes-map-type: atomic`), like a selector or a reference.
     package var atomic: Bool
+    /// Fields that are not among the known ones are kept (`x-kubernetes-preserve-unknown-fields`).
+    package var keepsUnknown = false
 
     package init(_ name: String?, _ description: String, atomic: Bool = false, fields: [FieldSchema]) {
         self.name = name
@@ -57,6 +61,8 @@ package struct FieldSchema: Sendable {
     package var required: Bool
     /// Filled in where the field is absent.
     package var defaultValue: JSONValue?
+    /// Null is a value of its own, and not the same as absent.
+    package var isNullable = false
 
     package init(
         _ name: String, _ schema: Schema, required: Bool = false, default defaultValue: JSONValue? = nil,

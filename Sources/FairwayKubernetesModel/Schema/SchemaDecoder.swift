@@ -7,6 +7,13 @@ struct SchemaDecoder {
     private(set) var unknownFields: [String] = []
     /// The first value of a wrong type, in the words of Go's JSON decoder.
     private(set) var mismatch: String?
+    /// As objects of custom kinds are read: null and wrong types stay for the validation to find, but for those in the
+    /// metadata.
+    private var isStructural: Bool
+
+    init(isStructural: Bool = false) {
+        self.isStructural = isStructural
+    }
 
     /// The object, with only what the schema knows.
     mutating func decode(_ object: JSONValue, as schema: ObjectSchema) -> JSONValue {
@@ -38,7 +45,13 @@ struct SchemaDecoder {
 
     private mutating func decode(_ value: JSONValue, _ schema: Schema, _ place: Place) -> JSONValue? {
         switch (schema, value) {
-        case (_, .null): return nil
+        case (_, .null): return isStructural ? .null : nil
+        case (.object(let schema), _) where isStructural && schema.name == ObjectSchema.objectMeta.name:
+            isStructural = false
+            defer { isStructural = true }
+            return decode(value, .object(schema), place)
+        case (.recursive(let schema, _), .object(let members)): return decode(members, schema(), place)
+        case (.recursive(_, orOther: true), _): return value
         case (.object(let schema), .object(let members)): return decode(members, schema, place)
         case (.map(let schema, _), .object(let members)): return decode(members, schema, place)
         case (.list(let schema, _, _), .array(let elements)): return decode(elements, schema, place)
@@ -48,7 +61,7 @@ struct SchemaDecoder {
             if Int32(exactly: number) == nil { report(mismatched(value, schema, place)) }
         case (.integer(let format), .integer(let number)):
             if format == "int32" && Int32(exactly: number) == nil { report(mismatched(value, schema, place)) }
-        case (.string("byte", _), .string(let text)):
+        case (.string("byte", _), .string(let text)) where !isStructural:
             return bytes(text)
         case (.any, _), (.string, .string), (.integerOrString, .string), (.boolean, .bool), (.number, .integer),
             (.number, .number):
@@ -71,12 +84,16 @@ struct SchemaDecoder {
     private mutating func decode(
         _ members: [String: JSONValue], _ schema: ObjectSchema, _ place: Place
     ) -> JSONValue? {
-        guard !schema.fields.isEmpty else { return .object(members) }
+        guard !schema.fields.isEmpty || isStructural else { return .object(members) }
         var known: [String: JSONValue] = [:]
         for name in members.keys.sorted() {
             let place = place.member(name, of: schema)
             if let field = schema[name] {
+                // Null asks for the default, where there is one.
+                if members[name] == .null, field.defaultValue != nil, !field.isNullable { continue }
                 known[name] = decode(members[name] ?? .null, field.schema, place)
+            } else if schema.keepsUnknown {
+                known[name] = members[name]
             } else {
                 unknownFields.append(place.path)
             }
@@ -88,11 +105,11 @@ struct SchemaDecoder {
     private mutating func decode(
         _ members: [String: JSONValue], _ schema: Schema, _ place: Place
     ) -> JSONValue? {
-        guard !members.isEmpty else { return nil }
+        guard !members.isEmpty || isStructural else { return nil }
         var decoded: [String: JSONValue] = [:]
         for name in members.keys.sorted() {
             let value = members[name] ?? .null
-            if case .string = schema, value.isNull {
+            if case .string = schema, value.isNull, !isStructural {
                 decoded[name] = ""
             } else {
                 decoded[name] = decode(value, schema, place.entry(name))
@@ -114,7 +131,7 @@ struct SchemaDecoder {
 
 extension SchemaDecoder {
     private mutating func report(_ problem: String) {
-        if mismatch == nil { mismatch = problem }
+        if mismatch == nil && !isStructural { mismatch = problem }
     }
 
     private func mismatched(_ value: JSONValue, _ schema: Schema, _ place: Place) -> String {
@@ -158,6 +175,7 @@ extension Schema {
         case .integerOrString: "intstr.IntOrString"
         case .time(let micro): micro ? "v1.MicroTime" : "v1.Time"
         case .object(let schema): schema.goType
+        case .recursive(let schema, _): schema().goType
         case .map(let value, _): "map[string]\(value.goType)"
         case .list(let element, _, _): "[]\(element.goType)"
         case .any: "interface {}"
@@ -172,7 +190,7 @@ extension Schema {
         case .number: 0
         case .boolean: false
         case .list: []
-        case .object, .map: [:]
+        case .object, .recursive, .map: [:]
         case .any: .null
         }
     }

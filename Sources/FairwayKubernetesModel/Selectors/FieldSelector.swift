@@ -75,7 +75,7 @@ package struct FieldSelector: Sendable {
 extension KindDescriptor {
     /// Kinds that have fields of their own to select by speak of them otherwise than those that have none.
     fileprivate func unknownFieldWords(_ field: String) -> String {
-        selectableFields.isEmpty && group != Self.fairwayGroup
+        selectableFields.isEmpty && !isCustom
             ? "\(FieldError.quoted(field)) is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
             : "field label not supported: \(field)"
     }

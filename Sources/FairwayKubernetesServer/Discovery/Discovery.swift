@@ -18,7 +18,7 @@ struct Discovery: Sendable {
         for kind in kinds where kind.group == group && !versions.contains(kind.version) {
             versions.append(kind.version)
         }
-        return versions
+        return versions.sorted { VersionName($0) > VersionName($1) }
     }
 
     private func kinds(_ group: String, _ version: String) -> [KindDescriptor] {

@@ -4,7 +4,7 @@ import FairwayKubernetesModel
 import Foundation
 import Hummingbird
 
-/// The OpenAPI documents, made once: kubectl reads them before each write, and keeps what has not changed.
+/// The OpenAPI documents, made once for as long as the kinds stay: kubectl reads them before each write, and keeps what has not changed.
 struct OpenAPIDocuments: Sendable {
     private struct Document {
         let text: Data
@@ -22,12 +22,17 @@ struct OpenAPIDocuments: Sendable {
     private let documents: [String: Document]
     private let index: Document
 
-    init(_ discovery: Discovery) {
+    /// Documents of groups that have not changed are taken from those before.
+    init(_ discovery: Discovery, before: OpenAPIDocuments?, changed: Set<String>) {
         var documents: [String: Document] = [:]
         for group in [""] + discovery.groups {
             for version in discovery.versions(of: group) {
                 let path = group.isEmpty ? "api/\(version)" : "apis/\(group)/\(version)"
                 let kinds = discovery.kinds.filter { $0.group == group && $0.version == version }
+                if !changed.contains(group), let known = before?.documents[path] {
+                    documents[path] = known
+                    continue
+                }
                 documents[path] = Document(OpenAPI.document(group: group, version: version, kinds: kinds))
             }
         }

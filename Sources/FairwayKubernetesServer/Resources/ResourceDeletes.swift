@@ -72,12 +72,16 @@ extension WriteTransaction {
         if kind.storage == KindDescriptor.namespaces.storage {
             return (try deleteNamespace(current, deletion, now: now), false)
         }
+        if kind.storage == KindDescriptor.customResourceDefinitions.storage {
+            return (try deleteDefinition(current, deletion, now: now), false)
+        }
         switch deletion {
         case .nothing: return (current, false)
         case .mark(let marked): return (put(kind.storage, key, kind.stored(marked)), false)
         case .remove:
             delete(kind.storage, key)
             finishNamespace(key.namespace)
+            finishDefinition(of: kind)
             return (current, true)
         }
     }
@@ -103,6 +107,7 @@ extension WriteTransaction {
                 case .remove: delete(kind.storage, content.key)
                 }
             }
+            finishDefinition(of: kind)
         }
         finishNamespace(name)
         return object

@@ -11,6 +11,11 @@ struct ResourcePath: Sendable {
 
     func key(_ name: String) -> ObjectKey { ObjectKey(namespace: namespace ?? "", name: name) }
 
+    /// All objects of a kind without namespaces.
+    init(kind: KindDescriptor) {
+        self.kind = kind
+    }
+
     /// Finds what the components behind `/api/v1` or `/apis/GROUP/VERSION` name; `nil`: nothing.
     init?(group: String, version: String, components: ArraySlice<String>, in registry: KindRegistry) {
         var rest = components

@@ -12,6 +12,7 @@ struct ResourceWrites: Sendable {
         let body = try request.decodedBody(for: resource.kind)
         let (options, isDryRun) = (try request.writeOptions(resource), try request.isDryRun())
         return try await write(representation, isDryRun, resource.kind) { transaction in
+            try transaction.requireDefinition(resource.kind)
             try transaction.requireActiveNamespace(resource)
             return try transaction.create(resource, body, options)
         }
@@ -43,7 +44,10 @@ struct ResourceWrites: Sendable {
             let admitted = try kind.patch(
                 patch, current: current.map(kind.view), name: name, namespace: resource.namespace,
                 uid: ObjectUID.make(), options: options)
-            if admitted.effect == .create { try transaction.requireActiveNamespace(resource) }
+            if admitted.effect == .create {
+                try transaction.requireDefinition(kind)
+                try transaction.requireActiveNamespace(resource)
+            }
             return try transaction.store(admitted, resource)
         }
     }
@@ -111,6 +115,13 @@ extension WriteTransaction {
 
     /// Does what an admitted write asks for.
     mutating func store(_ admitted: Admitted, _ resource: ResourcePath) throws(APIStatus) -> WriteOutcome {
+        if resource.kind.storage == KindDescriptor.customResourceDefinitions.storage {
+            return try storeDefinition(admitted)
+        }
+        return try storeObject(admitted, resource)
+    }
+
+    mutating func storeObject(_ admitted: Admitted, _ resource: ResourcePath) throws(APIStatus) -> WriteOutcome {
         let (kind, name) = (resource.kind, admitted.object["metadata"]?["name"]?.string ?? "")
         let key = resource.key(name)
         let current = object(kind.storage, key)
@@ -140,6 +151,7 @@ extension WriteTransaction {
                 key: key, value: value, resourceVersion: current.resourceVersion, writtenAt: current.writtenAt)
             delete(kind.storage, key, last: value)
             finishNamespace(key.namespace)
+            finishDefinition(of: kind)
             return WriteOutcome(object: last, warnings: admitted.warnings)
         }
     }

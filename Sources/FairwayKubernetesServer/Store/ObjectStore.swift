@@ -1,3 +1,4 @@
+import FairwayJSON
 import FairwayKubernetesModel
 import Foundation
 import GRDB
@@ -28,7 +29,8 @@ final class ObjectStore: Sendable {
         let (objects, revision) = try database.load()
         let storages = objects.mapValues { WatchCache(objects: $0, revision: revision) }
         self.state = Mutex(State(revision: revision, firstRevision: revision, storages: storages))
-        self.kinds = Mutex(ServedKinds(KindRegistry(KindDescriptor.builtIn)))
+        let definitions = objects[KindDescriptor.customResourceDefinitions.storage] ?? [:]
+        self.kinds = Mutex(ServedKinds(definitions: definitions, before: nil))
         self.database = database
         self.logger = logger
         (wakeups, wakeup) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -166,6 +168,23 @@ extension ObjectStore {
             for change in transaction.changes {
                 state.storages[change.storage, default: WatchCache(objects: [:], revision: state.firstRevision)]
                     .apply(change)
+            }
+        }
+        serveDefinitions(changedBy: transaction)
+    }
+
+    /// Serves other kinds where definitions have changed. Watches of objects whose kind is another now end: their clients
+    /// begin again with what is there.
+    private func serveDefinitions(changedBy transaction: WriteTransaction) {
+        let storage = KindDescriptor.customResourceDefinitions.storage
+        let changes = transaction.changes.filter { $0.storage == storage }
+        guard !changes.isEmpty else { return }
+        let served = ServedKinds(definitions: objects(storage), before: served)
+        kinds.withLock { $0 = served }
+        let changed = changes.filter { $0.isDeletion || $0.before?.value["spec"] != $0.after.value["spec"] }
+        state.withLock { state in
+            for name in Set(changed.map(\.after.key.name)) {
+                state.storages[name]?.endAll(revision: state.revision)
             }
         }
     }

@@ -6,6 +6,7 @@ extension KindDescriptor {
         group: fairwayGroup, version: "v1alpha1", kind: "AddressPool", plural: "addresspools",
         singular: "addresspool", shortNames: ["pool", "pools"], categories: ["fairway"], isNamespaced: false,
         hasStatus: true, storage: "addresspools", nameRule: .subdomain, schema: .addressPool,
+        isCustom: true,
         columns: [
             .name,
             TableColumn("Auto Assign", type: "boolean", "Whether Services that do not ask for it get of it.") {

@@ -6,7 +6,7 @@ extension KindDescriptor {
     package static let nodeStates = KindDescriptor(
         group: fairwayGroup, version: "v1alpha1", kind: "NodeState", plural: "nodestates", singular: "nodestate",
         categories: ["fairway"], isNamespaced: false, hasStatus: false, storage: "nodestates", nameRule: .subdomain,
-        schema: .nodeState,
+        schema: .nodeState, isCustom: true,
         columns: [
             .name,
             TableColumn("Engine", "What forwards by default.") { object, _ in object[path: "status", "engine"] ?? "" },

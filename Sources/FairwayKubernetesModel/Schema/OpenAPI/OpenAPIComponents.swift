@@ -22,9 +22,18 @@ struct OpenAPIComponents {
     mutating func add(_ kind: KindDescriptor) {
         guard let name = kind.schema.name else { return }
         add(kind.schema)
+        if let published = kind.publishedSchema { schemas[name] = self.published(published) }
         schemas[name]?["x-kubernetes-group-version-kind"] = [kind.groupVersionKind]
         add(.list(of: kind))
         schemas["\(name)List"]?["x-kubernetes-group-version-kind"] = [kind.groupVersionKind("\(kind.kind)List")]
+    }
+
+    /// The schema that a CustomResourceDefinition gives, and what every object has.
+    private mutating func published(_ schema: JSONValue) -> JSONValue {
+        var (json, everywhere) = (schema, schema["properties"] ?? [:])
+        for field in ObjectSchema.kind("", "", fields: []).fields { everywhere[field.name] = property(field) }
+        json["properties"] = everywhere
+        return json
     }
 
     /// Adds an object's schema where it has a name, and those it refers to.
@@ -75,6 +84,7 @@ struct OpenAPIComponents {
         case .time(let micro):
             return named(micro ? Self.microTime : Self.time, ["type": "string", "format": "date-time"])
         case .object(let schema): return object(schema)
+        case .recursive(let schema, _): return object(schema())
         case .map(let schema, let atomic):
             var json: JSONValue = ["type": "object", "additionalProperties": value(schema)]
             if atomic { json["x-kubernetes-map-type"] = "atomic" }

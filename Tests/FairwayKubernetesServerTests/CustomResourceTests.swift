@@ -1,0 +1,220 @@
+import FairwayJSON
+import Foundation
+import Testing
+
+@Suite("Custom resources", .enabled(if: hasPrograms, "needs kubectl and curl"))
+struct CustomResourceTests {
+    /// A definition with two versions, as people write them.
+    private static let definition = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: widgets.example.com}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {plural: widgets, kind: Widget, shortNames: [wd], categories: [all]}
+          versions:
+          - name: v1beta1
+            served: true
+            storage: false
+            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+          - name: v1
+            served: true
+            storage: true
+            subresources: {status: {}}
+            additionalPrinterColumns:
+            - {name: Size, type: integer, jsonPath: .spec.size}
+            - {name: Ready, type: string, jsonPath: '.status.conditions[?(@.type=="Ready")].status'}
+            - {name: Ports, type: string, jsonPath: '.spec.ports[*].name', priority: 1}
+            schema:
+              openAPIV3Schema:
+                type: object
+                required: [spec]
+                properties:
+                  spec:
+                    description: What is wanted of a widget.
+                    type: object
+                    required: [size]
+                    x-kubernetes-validations: [{rule: self.size < 100, message: too large}]
+                    properties:
+                      size: {type: integer, minimum: 1, maximum: 10}
+                      colour: {type: string, enum: [red, blue], default: red}
+                      free: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                      ports:
+                        type: array
+                        x-kubernetes-list-type: map
+                        x-kubernetes-list-map-keys: [name]
+                        items:
+                          type: object
+                          required: [name]
+                          properties: {name: {type: string}, target: {x-kubernetes-int-or-string: true}}
+                  status:
+                    type: object
+                    properties:
+                      conditions:
+                        type: array
+                        items: {type: object, x-kubernetes-preserve-unknown-fields: true}
+        """
+
+    private static func widget(_ name: String = "one", spec: String = "{size: 3, ports: [{name: a, target: 7}]}")
+        -> String
+    {
+        "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: \(name)}\nspec: \(spec)\n"
+    }
+
+    private static let widgets = "/apis/example.com/v1/namespaces/default/widgets"
+
+    /// Runs a test against a server that has the definition.
+    private func run(_ body: @Sendable (TestServer) async throws -> Void) async throws {
+        try await TestServer.run { server in
+            try await server.kubectl("create", "-f", "-", input: Self.definition)
+            try await server.kubectl("wait", "--for=condition=Established", "crd/widgets.example.com", "--timeout=5s")
+            try await body(server)
+        }
+    }
+
+    @Test("kubectl adds a kind and finds it by every name")
+    func discovery() async throws {
+        try await TestServer.run { server in
+            let created = try await server.kubectlResult(["create", "-f", "-"], input: Self.definition)
+            #expect(created.errors.contains("x-kubernetes-validations of widgets.example.com are stored and not run"))
+            let names = try await server.kubectl("api-resources", "--api-group=example.com", "--no-headers")
+            #expect(names.split(separator: " ").map(String.init).prefix(3) == ["widgets", "wd", "example.com/v1"])
+            #expect(try await server.kubectl("api-versions").contains("example.com/v1\nexample.com/v1beta1\n"))
+            try await server.kubectl("apply", "-f", "-", input: Self.widget())
+            let rows = try await server.kubectl("get", "wd", "-o", "wide", "--no-headers")
+            #expect(rows.split(separator: " ").map(String.init) == ["one", "3", "a\n"])
+            #expect(try await server.kubectl("get", "all").contains("widget.example.com/one"))
+            #expect(
+                try await server.kubectl("get", "widgets.v1beta1.example.com", "-o", "yaml").contains(
+                    "example.com/v1beta1"))
+            #expect(try await server.kubectl("explain", "widget.spec").contains("What is wanted of a widget."))
+            #expect(try await server.kubectl("get", "crd", "--no-headers").contains("widgets.example.com"))
+        }
+    }
+
+    @Test("an object is pruned, filled in, and held to its schema")
+    func validation() async throws {
+        try await run { server in
+            try await server.kubectl(
+                "create", "--validate=ignore", "-f", "-",
+                input: Self.widget(spec: "{size: 3, odd: 1, free: {any: [1]}}"))
+            let spec = try await server.kubectl("get", "widget", "one", "-o", "jsonpath={.spec}")
+            #expect(try JSONValue(parsing: spec) == ["size": 3, "colour": "red", "free": ["any": [1]]])
+            let strict = try await server.kubectlResult(
+                ["create", "-f", "-"], input: Self.widget("two", spec: "{size: 3, odd: 1}"))
+            #expect(strict.errors.contains("strict decoding error: unknown field \"spec.odd\""))
+            for (spec, words) in [
+                ("{}", "spec.size: Required value"),
+                ("{size: 11}", "spec.size: Invalid value: 11: spec.size in body should be less than or equal to 10"),
+                (
+                    "{size: big}",
+                    "spec.size: Invalid value: \"string\": spec.size in body must be of type integer: \"string\""
+                ),
+                ("{size: 1, colour: green}", "Unsupported value: \"green\": supported values: \"red\", \"blue\""),
+                ("{size: 1, ports: [{name: a}, {name: a}]}", "spec.ports[1]: Duplicate value: {\"name\":\"a\"}"),
+            ] {
+                let refused = try await server.kubectlResult(
+                    ["create", "-f", "-"], input: Self.widget("two", spec: spec))
+                #expect(refused.status == 1)
+                #expect(refused.errors.contains(words), "\(refused.errors)")
+            }
+        }
+    }
+
+    @Test("elements of a list have owners of their own, and the status is a resource of its own")
+    func ownership() async throws {
+        try await run { server in
+            try await server.kubectl("apply", "--server-side", "-f", "-", input: Self.widget())
+            try await server.kubectl(
+                "apply", "--server-side", "--field-manager=other", "-f", "-",
+                input: Self.widget(spec: "{size: 3, ports: [{name: b}]}"))
+            let ports = try await server.kubectl("get", "wd", "one", "-o", "jsonpath={.spec.ports[*].name}")
+            #expect(Set(ports.split(separator: " ")) == ["a", "b"])
+            try await server.kubectl(
+                "patch", "wd", "one", "--subresource=status", "--type=merge", "-p",
+                #"{"spec":{"size":9},"status":{"conditions":[{"type":"Ready","status":"True"}]}}"#)
+            let row = try await server.kubectl("get", "wd", "--no-headers")
+            #expect(row.split(whereSeparator: \.isWhitespace).map(String.init) == ["one", "3", "True"])
+        }
+    }
+
+    @Test("a watch of objects goes on until the definition goes, which takes its objects with it")
+    func deletion() async throws {
+        try await run { server in
+            try await server.kubectl("create", "-f", "-", input: Self.widget())
+            let watch = try server.start(["get", "wd", "-w", "-o", "name"])
+            try await eventually("the watch begins") { watch.output == "widget.example.com/one\n" }
+            try await server.kubectl("delete", "crd", "widgets.example.com", "--timeout=20s")
+            #expect(await watch.wait().output == "widget.example.com/one\nwidget.example.com/one\n")
+            #expect(try await server.request("GET", Self.widgets).status == 404)
+            #expect(!(try await server.kubectl("api-versions").contains("example.com/")))
+            try await server.kubectl("create", "-f", "-", input: Self.definition)
+            #expect(try await server.kubectl("get", "wd", "-o", "name").isEmpty)
+        }
+    }
+
+    @Test("an object with a finalizer holds its definition, which takes in no more")
+    func heldDefinition() async throws {
+        try await run { server in
+            try await server.kubectl("create", "-f", "-", input: Self.widget())
+            try await server.kubectl(
+                "patch", "wd", "one", "--type=merge", "-p", #"{"metadata":{"finalizers":["example.com/x"]}}"#)
+            try await server.kubectl("delete", "crd", "widgets.example.com", "--wait=false")
+            let definition = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com"
+            let held = try await server.request("GET", definition).json
+            #expect(held["metadata"]?["finalizers"] == ["customresourcecleanup.apiextensions.k8s.io"])
+            let refused = try await server.request(
+                "POST", Self.widgets,
+                body: #"{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"b"},"spec":{"size":1}}"#)
+            #expect(refused.status == 405)
+            try await server.kubectl("patch", "wd", "one", "--type=merge", "-p", #"{"metadata":{"finalizers":null}}"#)
+            #expect(try await server.request("GET", definition).status == 404)
+        }
+    }
+
+    @Test("names that another definition of the group has are refused until it gives them up")
+    func conflicts() async throws {
+        try await run { server in
+            let other = Self.definition.replacing("widgets", with: "gadgets").replacing("Widget", with: "Gadget")
+            try await server.kubectl("create", "-f", "-", input: other)
+            let condition = "jsonpath={.status.conditions[?(@.type=='NamesAccepted')].message}"
+            let message = try await server.kubectl("get", "crd", "gadgets.example.com", "-o", condition)
+            #expect(message == "\"wd\" is already in use")
+            #expect(try await server.request("GET", "/apis/example.com/v1/gadgets").status == 404)
+            try await server.kubectl("delete", "crd", "widgets.example.com")
+            #expect(try await server.request("GET", "/apis/example.com/v1/gadgets").status == 200)
+        }
+    }
+
+    @Test("definitions and their objects are there after a restart")
+    func restart() async throws {
+        let folder = TestServer.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await TestServer.run(state: folder) { server in
+            try await server.kubectl("create", "-f", "-", input: Self.definition)
+            try await server.kubectl("create", "-f", "-", input: Self.widget())
+        }
+        try await TestServer.run(state: folder) { server in
+            let names = try await server.kubectl("get", "wd", "-o", "name")
+            #expect(names == "widget.example.com/one\n")
+            try await server.kubectl("delete", "wd", "--all")
+        }
+    }
+
+    @Test("a definition that is none is refused with everything that is wrong")
+    func badDefinition() async throws {
+        try await TestServer.run { server in
+            let bad = Self.definition.replacing("size: {type: integer,", with: "size: {")
+                .replacing("storage: true", with: "storage: false").replacing("group: example.com", with: "group: com")
+            let refused = try await server.kubectlResult(["create", "-f", "-"], input: bad)
+            for words in [
+                "metadata.name: Invalid value: \"widgets.example.com\": must be spec.names.plural+\".\"+spec.group",
+                "spec.group: Invalid value: \"com\": should be a domain with at least one dot",
+                "must have exactly one version marked as storage version",
+                "spec.versions[1].schema.openAPIV3Schema.properties[spec].properties[size].type: Required value: "
+                    + "must not be empty for specified object fields",
+            ] { #expect(refused.errors.contains(words), "\(refused.errors)") }
+        }
+    }
+}
