@@ -31,6 +31,7 @@ extension Target.Dependency {
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+    static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let system = product(name: "SystemPackage", package: "swift-system")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let x509 = product(name: "X509", package: "swift-certificates")
@@ -56,8 +57,9 @@ let targets: [Target] = [
         name: "FairwayKubernetesServer",
         dependencies: [
             "FairwayJSON", "FairwayKubernetesModel", .asn1, .crypto, .grdb, .httpTypes, .hummingbird, .hummingbirdTLS,
-            .logging, .nioCore, .nioSSL, .serviceLifecycle, .x509,
-        ]),
+            .logging, .nioCore, .nioSSL, .protobuf, .serviceLifecycle, .x509,
+        ],
+        exclude: ["Protobuf/kubernetes.proto"]),
 
     // Linux and the engine in user space.
     .target(name: "CFairwayLinux"),
@@ -110,7 +112,9 @@ let tests: [Target] = [
         resources: [.copy("Fixtures")]),
     .testTarget(
         name: "FairwayKubernetesServerTests",
-        dependencies: ["FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging, .x509]),
+        dependencies: [
+            "FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging, .protobuf, .x509,
+        ]),
     .testTarget(name: "FairwayLinuxTests", dependencies: ["FairwayLinux", "FairwayNet"]),
     .testTarget(
         name: "FairwayProxyTests",
@@ -145,6 +149,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

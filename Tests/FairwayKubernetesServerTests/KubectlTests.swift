@@ -96,6 +96,25 @@ struct KubectlTests {
         }
     }
 
+    /// kubectl writes these in protobuf and has nothing to fall back to.
+    @Test("creates namespaces and Services of every type by their names")
+    func imperative() async throws {
+        try await TestServer.run { server in
+            try await server.kubectl("create", "namespace", "edge")
+            for arguments in [
+                ["loadbalancer", "lb", "--tcp=8080:http"], ["clusterip", "ci", "--tcp=80"],
+                ["nodeport", "np", "--tcp=80:8080"], ["externalname", "en", "--external-name=example.com"],
+            ] {
+                let result = try await server.kubectlResult(["create", "-n", "edge", "service"] + arguments)
+                #expect(result.output == "service/\(arguments[1]) created\n", "\(result)")
+            }
+            let ports = "jsonpath={range .items[*]}{.metadata.name}:{.spec.type}:{.spec.ports[*].targetPort} {end}"
+            #expect(
+                try await server.kubectl("get", "svc", "-n", "edge", "-o", ports)
+                    == "ci:ClusterIP:80 en:ExternalName: lb:LoadBalancer:http np:NodePort:8080 ")
+        }
+    }
+
     @Test("applies, labels, annotates, patches, replaces and deletes")
     func verbs() async throws {
         try await TestServer.run { server in

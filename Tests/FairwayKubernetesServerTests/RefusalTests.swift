@@ -59,7 +59,14 @@ struct RefusalTests {
             message: "error decoding YAML: the document is nested too deeply"),
         Case(
             method: "POST", path: TestServer.services, body: "k8s", contentType: "application/vnd.kubernetes.protobuf",
-            status: 415, reason: "UnsupportedMediaType", message: "the body of the request was in an unknown format"),
+            status: 400, reason: "BadRequest",
+            message: "the object provided is unrecognized (must be of type Service): provided data does not appear to "
+                + "be a protobuf message, expected prefix [107 56 115 0] (6b3873)"),
+        Case(
+            method: "POST", path: "/apis/fairway.dev/v1alpha1/addresspools", body: "k8s",
+            contentType: "application/vnd.kubernetes.protobuf", status: 415, reason: "UnsupportedMediaType",
+            message: "the body of the request was in an unknown format - accepted media types include: "
+                + "application/json, application/yaml"),
         Case(
             method: "PATCH", path: one, body: "x", contentType: "text/plain", status: 415,
             reason: "UnsupportedMediaType", message: "415: Unsupported Media Type"),

@@ -71,9 +71,13 @@ extension APIStatus {
 
     /// 400: a body that is no JSON. The problem is what is wrong with it, such as `unexpected end of JSON input`.
     package static func unreadable(_ kind: KindDescriptor, problem: String, body: [UInt8]) -> APIStatus {
+        unrecognized(kind, problem: "couldn't get version/kind; json parse error: \(problem)", body: body)
+    }
+
+    /// 400: a body that does not even tell what it is.
+    package static func unrecognized(_ kind: KindDescriptor, problem: String, body: [UInt8]) -> APIStatus {
         badRequest(
-            "the object provided is unrecognized (must be of type \(kind.kind)): couldn't get version/kind; json parse "
-                + "error: \(problem) (\(summary(of: body)))")
+            "the object provided is unrecognized (must be of type \(kind.kind)): \(problem) (\(summary(of: body)))")
     }
 
     /// 405: the path exists, but not for this method.

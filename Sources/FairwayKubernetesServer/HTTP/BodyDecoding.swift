@@ -13,19 +13,20 @@ extension APIRequest {
         }
     }
 
-    /// `kubectl create namespace` and `kubectl create service` can speak nothing else.
+    /// `kubectl create namespace`, `service`, `configmap` and `secret` speak nothing else.
     private func decodedProtobuf(for kind: KindDescriptor) throws(APIStatus) -> JSONValue {
+        guard kind.group.isEmpty, ProtobufEnvelope.reads(kind.kind) else { throw .unknownFormat }
+        let envelope: ProtobufEnvelope
         do {
-            guard let object = try ProtobufMessage.object([UInt8](body), kind: kind) else {
-                throw APIStatus.unknownFormat
-            }
-            return object
-        } catch let error as ProtobufError {
-            throw .badRequest("the body of the request cannot be read: \(error)")
-        } catch let error as APIStatus {
-            throw error
+            envelope = try ProtobufEnvelope(body, apiVersion: kind.apiVersion, kind: kind.kind)
         } catch {
-            throw .unknownFormat
+            throw .unrecognized(kind, problem: error.description, body: [UInt8](body))
+        }
+        do {
+            return try envelope.object()
+        } catch {
+            throw .badRequest(
+                "\(envelope.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(error)")
         }
     }
 
@@ -41,7 +42,17 @@ extension APIRequest {
 
     /// The options of a request to delete; `nil`: none are given.
     func decodedDeleteOptions(for kind: KindDescriptor) throws(APIStatus) -> JSONValue? {
-        body.isEmpty ? nil : try decodedBody(for: kind)
+        if body.isEmpty { return nil }
+        guard contentType == "application/vnd.kubernetes.protobuf" else { return try decodedBody(for: kind) }
+        do throws(ProtobufError) {
+            let envelope = try ProtobufEnvelope(body, apiVersion: "v1", kind: "DeleteOptions")
+            guard envelope.kind == "DeleteOptions" else {
+                throw ProtobufError("decoded object cannot be converted to DeleteOptions")
+            }
+            return try envelope.object()
+        } catch {
+            throw .badRequest(error.description)
+        }
     }
 
     private func decodedJSON(for kind: KindDescriptor) throws(APIStatus) -> JSONValue {
