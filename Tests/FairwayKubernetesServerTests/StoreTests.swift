@@ -72,7 +72,7 @@ struct StoreTests {
     @Test("a watcher who does not read is cut off, and can go on from what it has")
     func slowWatcher() async throws {
         try await withStore { store in
-            let subscription = try store.watch("things", from: .state)
+            let subscription = try store.watch("things", from: .state(notOlderThan: 0))
             try await store.write { transaction in
                 for number in 0..<3_000 { _ = transaction.put("things", key("\(number)"), ["metadata": [:]]) }
             }

@@ -134,6 +134,7 @@ extension APIStatus {
         ]
         if !reason.isEmpty { status["reason"] = .string(reason) }
         status["details"] = details
+        if let continuation { status["metadata"] = ["continue": .string(continuation)] }
         return status
     }
 }

@@ -7,6 +7,8 @@ package struct APIStatus: Error, Hashable, Sendable {
     package var reason: String
     package var message: String
     package var details: JSONValue?
+    /// Where a list can be gone on with that cannot be from where the client asked.
+    package var continuation: String?
 
     package init(code: Int, reason: String, message: String, details: JSONValue? = nil) {
         self.code = code

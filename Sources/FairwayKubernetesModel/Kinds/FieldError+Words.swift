@@ -72,7 +72,7 @@ extension FieldError {
     }
 
     /// A text in quotes, as Go's `%q` writes it.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let escaped = text.unicodeScalars.map { scalar in
             switch scalar {
             case "\"": "\\\""

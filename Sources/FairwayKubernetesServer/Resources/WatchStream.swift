@@ -12,8 +12,13 @@ struct WatchStream: Sendable {
 
     /// Where `options` let the watch start.
     private var start: WatchStart {
-        guard !options.sendsInitialEvents, let version = options.resourceVersion, version > 0 else { return .state }
-        return .after(version)
+        let version = options.resourceVersion ?? 0
+        switch options.sendsInitialEvents {
+        case true?: return .state(notOlderThan: version)
+        case false? where version == 0: return .now
+        case nil where version == 0: return .state(notOlderThan: 0)
+        default: return .after(version)
+        }
     }
 
     /// A watch that cannot begin: its client learns of it in the stream, as from Kubernetes' own watch cache.
@@ -23,13 +28,21 @@ struct WatchStream: Sendable {
 
     /// Begins the watch; `endWatch` must follow.
     func begin() -> Result<WatchSubscription, Refused> {
-        do {
+        let version = options.resourceVersion ?? 0
+        do throws(WatchRefusal) {
             return .success(try store.watch(storage, from: start))
         } catch {
-            let status = APIStatus.expired(
-                "too old resource version: \(options.resourceVersion ?? 0) (\(error.oldest))")
-            return .failure(Refused(line: representation.error(status)))
+            switch error {
+            case .tooOld(let oldest):
+                return refused(.expired("too old resource version: \(version) (\(oldest))"))
+            case .tooLarge(let current):
+                return refused(.versionTooLarge(UInt64(version), current: UInt64(current)))
+            }
         }
+    }
+
+    private func refused(_ status: APIStatus) -> Result<WatchSubscription, Refused> {
+        .failure(Refused(line: representation.error(status)))
     }
 
     /// How long the watch may go on; Kubernetes, too, ends those that ask for nothing after half an hour or more.
@@ -49,8 +62,10 @@ struct WatchEvents {
     init(stream: WatchStream) {
         options = stream.options
         representation = stream.representation
-        if !options.sendsInitialEvents { seen = options.resourceVersion ?? 0 }
+        if !sendsInitialEvents { seen = options.resourceVersion ?? 0 }
     }
+
+    private var sendsInitialEvents: Bool { options.sendsInitialEvents ?? false }
 
     /// The lines a watch begins with.
     mutating func begin(_ subscription: WatchSubscription) -> [Data] {
@@ -58,7 +73,7 @@ struct WatchEvents {
         for object in subscription.initial where options.selection.contains(object, in: representation.kind) {
             lines.append(event(.added, object))
         }
-        if options.sendsInitialEvents, options.allowsBookmarks {
+        if sendsInitialEvents, options.allowsBookmarks {
             lines.append(representation.bookmark(subscription.revision, endsInitialEvents: true))
         }
         for change in subscription.backlog {

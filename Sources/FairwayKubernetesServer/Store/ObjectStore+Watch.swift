@@ -2,8 +2,10 @@ import Synchronization
 
 /// Where a watch starts.
 enum WatchStart: Sendable {
-    /// With the objects there are now.
-    case state
+    /// With the objects there are now, which have to be as new as a resourceVersion the client has seen.
+    case state(notOlderThan: Int64)
+    /// With what comes from now on.
+    case now
     /// Behind a resourceVersion the client has seen.
     case after(Int64)
 }
@@ -21,9 +23,12 @@ struct WatchSubscription: Sendable {
     let signals: AsyncStream<WatchSignal>
 }
 
-/// A watch asked for changes that are no longer known.
-struct ResourceVersionTooOld: Error {
-    let oldest: Int64
+/// Why a watch cannot begin.
+enum WatchRefusal: Error {
+    /// Not all changes that it asks for are known still; those after `oldest` are.
+    case tooOld(oldest: Int64)
+    /// It asks for a state that is yet to come.
+    case tooLarge(current: Int64)
 }
 
 extension ObjectStore {
@@ -31,19 +36,22 @@ extension ObjectStore {
     private static let signalLimit = 1_000
 
     /// Begins a watch; `endWatch` must follow.
-    func watch(_ storage: String, from start: WatchStart) throws(ResourceVersionTooOld) -> WatchSubscription {
+    func watch(_ storage: String, from start: WatchStart) throws(WatchRefusal) -> WatchSubscription {
         let (signals, continuation) = AsyncStream<WatchSignal>.makeStream(
             bufferingPolicy: .bufferingOldest(Self.signalLimit))
-        let result: Result<WatchSubscription, ResourceVersionTooOld> = state.withLock { state in
+        let result: Result<WatchSubscription, WatchRefusal> = state.withLock { state in
             var cache =
                 state.storages.removeValue(forKey: storage) ?? WatchCache(objects: [:], revision: state.firstRevision)
             defer { state.storages[storage] = cache }
             var (initial, backlog): ([StoredObject], ArraySlice<Change>) = ([], [])
             switch start {
-            case .state: initial = Array(cache.objects.values)
+            case .state(let version):
+                guard version <= state.revision else { return .failure(.tooLarge(current: state.revision)) }
+                initial = Array(cache.objects.values)
+            case .now: break
             case .after(let resourceVersion):
                 guard let known = cache.changes(after: resourceVersion) else {
-                    return .failure(ResourceVersionTooOld(oldest: cache.oldestResourceVersion))
+                    return .failure(.tooOld(oldest: cache.oldestResourceVersion))
                 }
                 backlog = known
             }
