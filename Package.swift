@@ -114,7 +114,8 @@ let tests: [Target] = [
         name: "FairwayKubernetesServerTests",
         dependencies: [
             "FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging, .protobuf, .x509,
-        ]),
+        ],
+        resources: [.copy("Fixtures")]),
     .testTarget(name: "FairwayLinuxTests", dependencies: ["FairwayLinux", "FairwayNet"]),
     .testTarget(
         name: "FairwayProxyTests",

@@ -14,13 +14,13 @@ struct RunningProgram: @unchecked Sendable {
     private let ended: AsyncStream<Void>
     private let files: (output: URL, errors: URL)
 
-    init(_ program: String, _ arguments: [String], environment: [String: String], input: String? = nil) throws {
+    init(_ program: String, _ arguments: [String], environment: [String: String], input: Data? = nil) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "fairway-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         files = (folder.appending(path: "output"), folder.appending(path: "errors"))
         for file in [files.output, files.errors] { try Data().write(to: file) }
         let inputFile = folder.appending(path: "input")
-        try Data((input ?? "").utf8).write(to: inputFile)
+        try (input ?? Data()).write(to: inputFile)
         process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments

@@ -53,7 +53,8 @@ struct TestServer: Sendable {
 
     func start(_ arguments: [String], input: String? = nil) throws -> RunningProgram {
         try RunningProgram(
-            kubectlPath, arguments, environment: ["KUBECONFIG": kubeconfig, "HOME": state], input: input)
+            kubectlPath, arguments, environment: ["KUBECONFIG": kubeconfig, "HOME": state],
+            input: input.map { Data($0.utf8) })
     }
 
     // MARK: - curl
@@ -63,7 +64,13 @@ struct TestServer: Sendable {
         _ method: String = "GET", _ path: String, body: String? = nil, contentType: String = "application/json",
         headers: [String] = []
     ) async throws -> Response {
-        var arguments = ["-X", method, "-H", "Content-Type: \(contentType)"]
+        try await request(
+            method, path, bytes: body.map { Data($0.utf8) }, headers: ["Content-Type: \(contentType)"] + headers)
+    }
+
+    /// A request by curl, with the client's certificate, and with a body that may be no text.
+    func request(_ method: String, _ path: String, bytes body: Data?, headers: [String]) async throws -> Response {
+        var arguments = ["-X", method]
         for header in headers { arguments += ["-H", header] }
         if body != nil { arguments += ["--data-binary", "@-"] }
         return try await curl(
@@ -71,7 +78,7 @@ struct TestServer: Sendable {
     }
 
     /// A request by curl as it is.
-    func curl(_ path: String, _ arguments: [String], _ body: String? = nil) async throws -> Response {
+    func curl(_ path: String, _ arguments: [String], _ body: Data? = nil) async throws -> Response {
         let program = try RunningProgram(
             "/usr/bin/curl",
             [
