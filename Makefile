@@ -4,7 +4,8 @@
 demo: build ## Run one Service on TCP and UDP, prove that it answers, and stay (ONCE=1: end after the proof)
 	@scripts/demo
 
-test: bootstrap ## Build and run every test
+test: ## Build and run every test
+	@scripts/bootstrap tests
 	@scripts/test
 
 build: bootstrap

@@ -1,0 +1,50 @@
+import Testing
+
+/// `kubectl explain` of what the embedded API serves, for every kind and as deep as they go.
+@Suite(.sharedUp)
+struct KubectlExplainTests {
+    /// What is asked for, and lines of the answer that every kubectl prints.
+    static let explained: [(arguments: [String], lines: [String])] = [
+        (
+            ["services"],
+            ["KIND:       Service", "VERSION:    v1", "  spec\t<ServiceSpec>", "  status\t<ServiceStatus>"]
+        ),
+        (["svc.spec"], ["FIELD: spec <ServiceSpec>", "  ports\t<[]ServicePort>", "  selector\t<map[string]string>"]),
+        (
+            ["services.spec.ports", "--recursive"],
+            ["FIELD: ports <[]ServicePort>", "  port\t<integer> -required-", "  targetPort\t<IntOrString>"]
+        ),
+        (
+            ["services", "--recursive"],
+            [
+                "    labels\t<map[string]string>", "    sessionAffinityConfig\t<SessionAffinityConfig>",
+                "        timeoutSeconds\t<integer>", "      ingress\t<[]LoadBalancerIngress>",
+            ]
+        ),
+        (["services.metadata.labels"], ["FIELD: labels <map[string]string>"]),
+        (["namespaces.status"], ["  phase\t<string>"]),
+        (["endpointslices.endpoints.conditions"], ["GROUP:      discovery.k8s.io", "  ready\t<boolean>"]),
+        (["events"], ["  involvedObject\t<ObjectReference> -required-"]),
+        (
+            ["events", "--api-version=events.k8s.io/v1"],
+            ["GROUP:      events.k8s.io", "  regarding\t<ObjectReference>"]
+        ),
+        (
+            ["addresspools"],
+            ["GROUP:      fairway.dev", "KIND:       AddressPool", "  spec\t<AddressPoolSpec> -required-"]
+        ),
+        (
+            ["addresspools", "--recursive"],
+            ["    addresses\t<[]string> -required-", "      namespaceSelectors\t<[]LabelSelector>"]
+        ),
+        (["nodestates", "--recursive"], ["KIND:       NodeState", "    refused\t<[]Refusal>"]),
+    ]
+
+    @Test("every kind is explained, its fields and theirs", arguments: explained)
+    func explain(arguments: [String], lines: [String]) async throws {
+        let up = try SharedUp.current
+        let printed = try await output(of: ["kubectl", "explain"] + arguments, environment: up.environment)
+            .split(separator: "\n")
+        for line in lines { #expect(printed.contains { $0 == line }, "\(line) in \(printed)") }
+    }
+}
