@@ -22,7 +22,7 @@ struct ReplayTests {
                 guard let plural else { return false }
                 let isCore = parts.first == "api"
                 let (group, version) = (isCore ? "" : parts[1], parts[isCore ? 1 : 2])
-                return KindDescriptor.find(group: group, version: version, plural: plural) == nil
+                return KindRegistry(KindDescriptor.builtIn).find(group: group, version: version, plural: plural) == nil
             }
         ),
         (
