@@ -34,8 +34,9 @@ extension EngineTests {
             try await withProxyEngine { engine in
                 let files = OpenFiles.count
                 let threads = OpenFiles.threads
+                // The same ones again and again: what is gone from a table is free for the next one.
+                let addresses = (0..<50).map { _ in Loopback.address() }
                 for _ in 0..<20 {
-                    let addresses = (0..<50).map { _ in Loopback.address() }
                     let table = ForwardingTable(addresses, tcp: tcp.backend, udp: udp.backend)
                     await engine.serve(table)
                     for frontend in table.entries.keys {
