@@ -52,7 +52,13 @@ let targets: [Target] = [
             "FairwayJSON", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle,
             .yams,
         ]),
-    .target(name: "FairwayKubernetesModel", dependencies: ["FairwayJSON", "FairwayNet"]),
+    .target(
+        name: "FairwayKubernetesModel", dependencies: ["FairwayJSON", "FairwayNet"],
+        resources: [
+            // Links to config/crd: what a cluster gets is what the embedded API has.
+            .embedInCode("Resources/fairway.dev_addresspools.yaml"),
+            .embedInCode("Resources/fairway.dev_nodestates.yaml"),
+        ]),
     .target(
         name: "FairwayKubernetesServer",
         dependencies: [

@@ -45,6 +45,7 @@ package final class KubernetesAPIServer: Service {
         }
         store = try ObjectStore(database: ObjectDatabase(in: directory), logger: logger)
         try store.makePermanentNamespaces()
+        try store.writeAtStart { try $0.putFairwaysDefinitions() }
         (bound, binds) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (listening, listens) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

@@ -217,4 +217,37 @@ struct CustomResourceTests {
             ] { #expect(refused.errors.contains(words), "\(refused.errors)") }
         }
     }
+
+    @Test("Fairway's own kinds are definitions, which can be applied again and not be taken away")
+    func ownDefinitions() async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "config/crd").path
+        try await TestServer.run { server in
+            let before = try await server.kubectl("get", "crd", "-o", "jsonpath={.items[*].spec}")
+            for arguments in [["apply", "-f", folder], ["apply", "--server-side", "--force-conflicts", "-f", folder]] {
+                let applied = try await server.kubectlResult(arguments)
+                #expect(applied.status == 0, "\(applied.errors)")
+                #expect(!applied.errors.contains("x-kubernetes-validations"))
+            }
+            #expect(try await server.kubectl("get", "crd", "-o", "jsonpath={.items[*].spec}") == before)
+            let again = try await server.kubectl("apply", "-f", folder)
+            #expect(again.contains("addresspools.fairway.dev unchanged"), "\(again)")
+            let deletion = try await server.kubectlResult(["delete", "crd", "addresspools.fairway.dev"])
+            #expect(deletion.errors.contains("is forbidden: Fairway keeps its own state in objects of this kind"))
+            let change = try await server.kubectlResult([
+                "patch", "crd", "nodestates.fairway.dev", "--type=merge", "-p",
+                #"{"spec":{"names":{"shortNames":["x"]}}}"#,
+            ])
+            #expect(change.errors.contains("is forbidden: it is part of this version of Fairway"))
+            let reversed = try await server.kubectlResult(
+                ["create", "-f", "-"],
+                input: """
+                    apiVersion: fairway.dev/v1alpha1
+                    kind: AddressPool
+                    metadata: {name: p}
+                    spec: {addresses: [192.0.2.9-192.0.2.1]}
+                    """)
+            #expect(reversed.errors.contains("the range is reversed: its first address comes before its last"))
+        }
+    }
 }

@@ -22,8 +22,10 @@ struct ServedKinds: Sendable {
             if let known = before?.definitions[object.key], known.resourceVersion == object.resourceVersion {
                 return known
             }
+            let definition = CustomResourceDefinition(object.value)
+            // Fairway's own are among the kinds that are always there.
             return Definition(
-                resourceVersion: object.resourceVersion, kinds: CustomResourceDefinition(object.value).kinds())
+                resourceVersion: object.resourceVersion, kinds: definition.isFairways ? [] : definition.kinds())
         }
         let custom = definitions.sorted { $0.key < $1.key }.flatMap(\.value.kinds)
         registry = KindRegistry(KindDescriptor.builtIn + custom)

@@ -30,6 +30,7 @@ extension WriteTransaction {
         let resource = ResourcePath(kind: .customResourceDefinitions)
         var definition = CustomResourceDefinition(admitted.object)
         var admitted = admitted
+        try requireOwnSpec(definition)
         if admitted.effect == .create || admitted.effect == .replace {
             definition = definition.settled(beside: definitions(of: definition.group), now: APIRequest.now())
             admitted.object = definition.object
@@ -38,6 +39,40 @@ extension WriteTransaction {
         let outcome = try storeObject(admitted, resource)
         if admitted.effect != .nothing { settleOthers(definition) }
         return outcome
+    }
+
+    /// What Fairway's own kinds are is not for clients to say.
+    private func requireOwnSpec(_ definition: CustomResourceDefinition) throws(APIStatus) {
+        let current = object(Self.definitionStorage, Self.key(definition.name))
+        guard definition.isFairways, let current, current.value["spec"] != definition.object["spec"] else { return }
+        throw .ownDefinition(
+            definition.name, "it is part of this version of Fairway and cannot be changed; run the version it is from")
+    }
+
+    /// Stores Fairway's own definitions, as this version has them.
+    mutating func putFairwaysDefinitions() throws(APIStatus) {
+        let kind = KindDescriptor.customResourceDefinitions
+        let options = WriteOptions(fieldManager: "fairway", now: APIRequest.now())
+        for body in CustomResourceDefinition.fairway {
+            let new = try kind.create(
+                body, namespace: nil, uid: ObjectUID.make(), generateSuffix: "", options: options)
+            let name = CustomResourceDefinition(new.object).name
+            guard let current = object(Self.definitionStorage, Self.key(name)) else {
+                putSettled(new.object)
+                continue
+            }
+            if current.value["spec"] != new.object["spec"] {
+                let changed = try kind.update(
+                    body, current: current.value, name: name, namespace: nil, options: options)
+                putSettled(changed.object)
+            }
+        }
+    }
+
+    private mutating func putSettled(_ object: JSONValue) {
+        let definition = CustomResourceDefinition(object)
+        let settled = definition.settled(beside: definitions(of: definition.group), now: APIRequest.now())
+        _ = put(Self.definitionStorage, Self.key(definition.name), settled.object)
     }
 
     /// Names that a definition has given up may be another's now.
@@ -56,6 +91,9 @@ extension WriteTransaction {
         _ current: StoredObject, _ deletion: Deletion, now: String
     ) throws(APIStatus) -> StoredObject {
         guard deletion != .nothing else { return current }
+        guard !CustomResourceDefinition(current.value).isFairways else {
+            throw .ownDefinition(current.key.name, "Fairway keeps its own state in objects of this kind")
+        }
         var marked = CustomResourceDefinition(current.value).terminating(now: now).object
         if marked["metadata"]?["deletionTimestamp"] == nil {
             marked["metadata", default: [:]]["deletionTimestamp"] = .string(now)
@@ -99,5 +137,15 @@ extension WriteTransaction {
         } else if last != current.value {
             _ = put(Self.definitionStorage, current.key, last)
         }
+    }
+}
+
+extension APIStatus {
+    fileprivate static func ownDefinition(_ name: String, _ reason: String) -> APIStatus {
+        let kind = KindDescriptor.customResourceDefinitions
+        return APIStatus(
+            code: 403, reason: "Forbidden",
+            message: "\(kind.plural).\(kind.group) \"\(name)\" is forbidden: \(reason)",
+            details: ["name": .string(name), "group": .string(kind.group), "kind": .string(kind.plural)])
     }
 }

@@ -1,20 +1,16 @@
 import FairwayJSON
 import FairwayNet
 
-/// The rules for pools: every entry is a block or a range, and no address is there twice.
+/// The rules for pools beside their schema: every entry is a block or a range, and no address is there twice. A cluster
+/// has those about one entry as CEL rules in `config/crd/fairway.dev_addresspools.yaml`, in the same words.
 struct AddressPoolRules: KindRules {
-    func prepare(_ object: inout JSONValue, old: JSONValue?, subresource: String?) {
-        object.countGeneration(old: old)
-    }
+    static let empty = "a pool has at least one block or range, such as 192.0.2.0/24"
+
+    func prepare(_ object: inout JSONValue, old: JSONValue?, subresource: String?) {}
 
     func validate(_ object: JSONValue, old: JSONValue?, subresource: String?) -> [FieldError] {
         let spec = object["spec"] ?? [:]
-        var errors = addressErrors(spec.list("addresses"))
-        let sharing = spec["sharing"] ?? "namespace"
-        if sharing != "namespace" && sharing != "cluster" {
-            errors.append(.notSupported("spec.sharing", sharing, ["cluster", "namespace"]))
-        }
-        return errors + allocationErrors(spec["serviceAllocation"] ?? [:])
+        return addressErrors(spec.list("addresses")) + allocationErrors(spec["serviceAllocation"] ?? [:])
     }
 
     func crossValidate(_ object: JSONValue, others: [JSONValue]) -> [FieldError] {
@@ -33,23 +29,22 @@ struct AddressPoolRules: KindRules {
 
     private func addressErrors(_ addresses: [JSONValue]) -> [FieldError] {
         guard !addresses.isEmpty else {
-            return [.required("spec.addresses", "a pool has at least one block or range, such as 192.0.2.0/24")]
+            return [.required("spec.addresses", Self.empty)]
         }
         var errors: [FieldError] = []
         var seen: [(index: Int, text: String, range: IPAddressRange)] = []
         for (index, address) in addresses.enumerated() {
             let path = "spec.addresses[\(index)]"
             let text = address.string ?? ""
-            do {
-                let range = try IPAddressRange(parsing: text)
-                if let clash = seen.first(where: { $0.range.overlaps(range) }) {
-                    errors.append(
-                        .invalid(path, address, "overlaps with spec.addresses[\(clash.index)], which is \(clash.text)"))
-                }
-                seen.append((index, text, range))
-            } catch {
-                errors.append(.invalid(path, address, error.message))
+            guard let range = IPAddressRange(text) else {
+                errors.append(.invalid(path, address, AddressPoolEntryMistake(of: text).rawValue))
+                continue
             }
+            if let clash = seen.first(where: { $0.range.overlaps(range) }) {
+                errors.append(
+                    .invalid(path, address, "overlaps with spec.addresses[\(clash.index)], which is \(clash.text)"))
+            }
+            seen.append((index, text, range))
         }
         return errors
     }
@@ -63,20 +58,10 @@ struct AddressPoolRules: KindRules {
     }
 
     private func allocationErrors(_ allocation: JSONValue) -> [FieldError] {
-        let path = "spec.serviceAllocation"
-        var errors: [FieldError] = []
-        if let priority = allocation["priority"]?.integer, priority < 0 {
-            errors.append(.invalid("\(path).priority", .integer(priority), "must be greater than or equal to 0"))
-        }
-        for (index, namespace) in allocation.list("namespaces").enumerated() {
-            let name = namespace.string ?? ""
-            errors += FieldError.invalid("\(path).namespaces[\(index)]", name, Syntax.labelProblems(name))
-        }
-        for member in ["namespaceSelectors", "serviceSelectors"] {
-            for (index, selector) in allocation.list(member).enumerated() {
-                errors += LabelSelectorCheck.problems(selector, at: "\(path).\(member)[\(index)]")
+        ["namespaceSelectors", "serviceSelectors"].flatMap { member in
+            allocation.list(member).enumerated().flatMap { index, selector in
+                LabelSelectorCheck.problems(selector, at: "spec.serviceAllocation.\(member)[\(index)]")
             }
         }
-        return errors
     }
 }
