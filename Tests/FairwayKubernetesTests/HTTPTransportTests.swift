@@ -10,12 +10,12 @@ import Testing
         HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: \(service.utf8.count)\r\n\r\n\(service)
         """
 
-    /// Runs `body` with a client of a server that gives `answer`.
+    /// Runs `body` with a client of a server that gives `answers`.
     private func withClient(
-        host: String = "127.0.0.1", answer: String, credentials: KubernetesConfiguration.Credentials = .none,
+        host: String = "127.0.0.1", answers: [String], credentials: KubernetesConfiguration.Credentials = .none,
         _ body: (KubernetesClient, PlainServer) async throws -> Void
     ) async throws {
-        let server = try await PlainServer(host: host, answer: answer)
+        let server = try await PlainServer(host: host, answers: answers)
         let name = host.contains(":") ? "[\(host)]" : host
         let url = try #require(URL(string: "http://\(name):\(server.port)/prefix"))
         let client = try KubernetesClient(
@@ -34,7 +34,7 @@ import Testing
 
     @Test("a request goes out as Kubernetes wants it, over IPv4 and IPv6", arguments: ["127.0.0.1", "::1"])
     func request(host: String) async throws {
-        try await withClient(host: host, answer: Self.answer, credentials: .token("secret")) { client, server in
+        try await withClient(host: host, answers: [Self.answer], credentials: .token("secret")) { client, server in
             let service = try await client.get(Service.self, "a", in: "b")
             #expect(service.metadata.name == "a")
             let text = server.requests.value.first?.lowercased() ?? ""
@@ -42,6 +42,8 @@ import Testing
             #expect(text.contains("\r\nauthorization: bearer secret\r\n"))
             #expect(text.contains("\r\naccept: application/json\r\n"))
             #expect(text.contains("\r\nuser-agent: fairway/1.2.3\r\n"))
+            // What is not compressed cannot be a bomb.
+            #expect(!text.contains("accept-encoding"))
         }
     }
 
@@ -52,9 +54,30 @@ import Testing
         defer {
             #expect(throws: Never.self) { try FileManager.default.removeItem(at: file) }
         }
-        try await withClient(answer: Self.answer, credentials: .tokenFile(file.path)) { client, server in
+        try await withClient(answers: [Self.answer], credentials: .tokenFile(file.path)) { client, server in
             _ = try await client.get(Service.self, "a", in: "b")
             #expect(server.requests.value.first?.contains("Bearer from-file\r\n") == true)
+        }
+    }
+
+    @Test("TokenRotated: a request that was refused is sent again with the token that is in the file by then")
+    func tokenRotated() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("token-\(UUID())")
+        try Data("old".utf8).write(to: file)
+        defer {
+            #expect(throws: Never.self) { try FileManager.default.removeItem(at: file) }
+        }
+        let refused = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"
+        try await withClient(answers: [refused, Self.answer, refused], credentials: .tokenFile(file.path)) {
+            client, server in
+            let first = await #expect(throws: KubernetesError.self) { try await client.get(Service.self, "a", in: "b") }
+            #expect(first?.isUnauthorized == true)
+            _ = try await client.get(Service.self, "a", in: "b")
+            try Data("new".utf8).write(to: file)
+            let last = await #expect(throws: KubernetesError.self) { try await client.get(Service.self, "a", in: "b") }
+            #expect(last?.isUnauthorized == true)
+            let tokens = server.requests.value.map { $0.contains("Bearer new\r\n") ? "new" : "old" }
+            #expect(tokens == ["old", "old", "old", "new"])
         }
     }
 
@@ -64,7 +87,7 @@ import Testing
         let answer = """
             HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\(String(chunk.utf8.count, radix: 16))\r\n\(chunk)\r\n
             """
-        try await withClient(answer: answer) { client, _ in
+        try await withClient(answers: [answer]) { client, _ in
             let received = Locked("")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -99,7 +122,7 @@ import Testing
 
     @Test("a server that is not there is named, and known at once")
     func refused() async throws {
-        let server = try await PlainServer(host: "127.0.0.1", answer: "")
+        let server = try await PlainServer(host: "127.0.0.1", answers: [])
         let port = server.port
         try await server.close()
         let url = try #require(URL(string: "http://127.0.0.1:\(port)"))

@@ -88,6 +88,7 @@ import Testing
         (config(cluster: "server: 'https://h'", user: "", context: "cluster: z"), "needs the cluster \"z\""),
         (config(cluster: "server: 'https://h'", user: "", context: "cluster: c, user: z"), "needs the user \"z\""),
         (config(cluster: "", user: ""), "has no server"),
+        (config(cluster: "server: 'https://h', proxy-url: 'http://p'", user: ""), "\"proxy-url\""),
         (config(cluster: "server: h", user: ""), "is not an address like https://host:6443"),
         (
             config(cluster: "server: 'https://h', certificate-authority: none", user: ""),

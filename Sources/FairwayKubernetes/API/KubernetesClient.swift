@@ -34,6 +34,11 @@ package final class KubernetesClient: Sendable {
         self.init(
             transport: try HTTPTransport(configuration: configuration), userAgent: userAgent, retries: retries,
             logger: logger, defaultNamespace: configuration.namespace)
+        if configuration.trust == .anything {
+            logger.warning(
+                "The API server's certificate is not verified: anybody on the way can read and change everything",
+                metadata: ["server": "\(configuration.server)", "setting": "insecure-skip-tls-verify"])
+        }
     }
 
     /// A client over any transport.

@@ -41,6 +41,11 @@ extension Kubeconfig.Entry<Kubeconfig.Cluster> {
         guard let text = value.server.nonEmpty else {
             throw KubernetesConfigurationError("the cluster \"\(name)\" of \(file) has no server")
         }
+        guard value.proxyURL.nonEmpty == nil else {
+            throw KubernetesConfigurationError(
+                "the cluster \"\(name)\" of \(file) is reached through a \"proxy-url\", which Fairway does not support; "
+                    + "remove it and run Fairway where it reaches the server itself")
+        }
         let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
         guard let url = URL(string: trimmed), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false else {
             throw KubernetesConfigurationError(

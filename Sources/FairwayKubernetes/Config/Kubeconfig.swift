@@ -6,6 +6,7 @@ package struct Kubeconfig: Sendable {
     struct Cluster: Codable, Sendable {
         enum CodingKeys: String, CodingKey {
             case server
+            case proxyURL = "proxy-url"
             case tlsServerName = "tls-server-name"
             case insecureSkipTLSVerify = "insecure-skip-tls-verify"
             case certificateAuthority = "certificate-authority"
@@ -13,6 +14,7 @@ package struct Kubeconfig: Sendable {
         }
 
         var server: String?
+        var proxyURL: String?
         var tlsServerName: String?
         var insecureSkipTLSVerify: Bool?
         var certificateAuthority: String?

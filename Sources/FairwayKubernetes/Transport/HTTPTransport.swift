@@ -34,14 +34,11 @@ final class HTTPTransport: KubernetesTransport {
     }
 
     func send(_ request: APIRequest) async throws -> APIResponse {
-        let httpRequest = try httpRequest(request)
         do {
-            // A watch is ended by its reader; see `Reflector`.
-            let client = request.isWatch ? watches : requests
-            let timeout = request.isWatch ? TimeAmount.hours(1) : Self.answerTimeout
-            let response = try await client.execute(httpRequest, timeout: timeout)
-            if response.status == .unauthorized {
-                tokens?.expire()
+            let token = try tokens?.token()
+            var response = try await execute(request, token)
+            if response.status == .unauthorized, let token, let renewed = try tokens?.token(after: token) {
+                response = try await execute(request, renewed)
             }
             return APIResponse(
                 status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
@@ -51,18 +48,25 @@ final class HTTPTransport: KubernetesTransport {
         }
     }
 
+    private func execute(_ request: APIRequest, _ token: String?) async throws -> HTTPClientResponse {
+        // A watch is ended by its reader; see `Reflector`.
+        let client = request.isWatch ? watches : requests
+        let timeout = request.isWatch ? TimeAmount.hours(1) : Self.answerTimeout
+        return try await client.execute(httpRequest(request, token), timeout: timeout)
+    }
+
     func shutdown() async throws {
         try await requests.shutdown().get()
         try await watches.shutdown().get()
     }
 
-    private func httpRequest(_ request: APIRequest) throws -> HTTPClientRequest {
+    private func httpRequest(_ request: APIRequest, _ token: String?) -> HTTPClientRequest {
         var httpRequest = HTTPClientRequest(url: base + request.target)
         httpRequest.method = .RAW(value: request.method.rawValue)
         httpRequest.headers.add(name: "Accept", value: "application/json")
         httpRequest.headers.add(name: "User-Agent", value: request.userAgent)
-        if let tokens {
-            httpRequest.headers.add(name: "Authorization", value: "Bearer \(try tokens.token())")
+        if let token {
+            httpRequest.headers.add(name: "Authorization", value: "Bearer \(token)")
         }
         if let contentType = request.contentType {
             httpRequest.headers.add(name: "Content-Type", value: contentType)

@@ -37,21 +37,33 @@ final class TokenSource: Sendable {
         }
     }
 
-    /// Makes the next request read the file again, as after a 401.
-    func expire() {
+    /// The token to send after the server did not accept `refused`; `nil` where there is no other one yet.
+    func token(after refused: String, now: ContinuousClock.Instant = .now) throws -> String? {
         state.withLock { $0.readAt = nil }
+        let token = try token(now: now)
+        return token == refused ? nil : token
     }
 
     private static func renew(_ state: inout State, from path: String, _ now: ContinuousClock.Instant) throws {
         do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-            state.token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            state.token = try read(path)
             state.readAt = now
         } catch  where state.token == nil {
-            throw TransportError(
-                "the token file \(path) cannot be read: \(Kubeconfig.fileProblem(error))", isBeforeSending: true)
+            throw error
         } catch {
             // The old token stays; the next request tries again.
         }
+    }
+
+    private static func read(_ path: String) throws(TransportError) -> String {
+        let problem: String
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard text.isEmpty else { return text }
+            problem = "it is empty"
+        } catch {
+            problem = Kubeconfig.fileProblem(error)
+        }
+        throw TransportError("the token file \(path) cannot be read: \(problem)", isBeforeSending: true)
     }
 }

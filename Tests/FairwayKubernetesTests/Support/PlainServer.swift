@@ -7,13 +7,15 @@ final class PlainServer: Sendable {
     let port: Int
     private let channel: any Channel
 
-    /// Answers each request with the bytes `answer`; the connection stays open afterwards.
-    init(host: String, answer: String) async throws {
+    /// Answers each request with the bytes of the next answer, and with the last one from then on; the connection stays
+    /// open afterwards.
+    init(host: String, answers: [String]) async throws {
         let requests = requests
+        let answers = Locked(answers)
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Answering(requests: requests, answer: answer))
+                    try channel.pipeline.syncOperations.addHandler(Answering(requests: requests, answers: answers))
                 }
             }
             .bind(host: host, port: 0).get()
@@ -29,12 +31,12 @@ final class PlainServer: Sendable {
         typealias InboundIn = ByteBuffer
 
         private let requests: Locked<[String]>
-        private let answer: String
+        private let answers: Locked<[String]>
         private var text = ""
 
-        init(requests: Locked<[String]>, answer: String) {
+        init(requests: Locked<[String]>, answers: Locked<[String]>) {
             self.requests = requests
-            self.answer = answer
+            self.answers = answers
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -42,6 +44,7 @@ final class PlainServer: Sendable {
             guard text.contains("\r\n\r\n") else { return }
             requests.change { $0.append(text) }
             text = ""
+            let answer = answers.change { $0.count > 1 ? $0.removeFirst() : $0.first ?? "" }
             context.writeAndFlush(NIOAny(ByteBuffer(string: answer)), promise: nil)
         }
     }
