@@ -30,7 +30,7 @@ import Testing
         server.requests.filter { !$0.isWatch }.map { $0.query("resourceVersion") }
     }
 
-    @Test("a list comes in pages, and the watch goes on from the last one")
+    @Test("PaginatedList: a list comes in pages, and the watch goes on from the last one")
     func paginatedList() async throws {
         let pages = [
             Sample.list([Sample.service("a", version: "1")], version: "10", continue: "next"),
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("410 when a watch starts: everything is listed again, from the newest state")
+    @Test("GoneAtConnect: 410 when a watch starts: everything is listed again, from the newest state")
     func goneAtConnect() async throws {
         try await reflect([
             .json(Sample.list([Sample.service("a", version: "1")], version: "10")),
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test("410 inside a watch: everything is listed again, from the newest state")
+    @Test("GoneInStream: 410 inside a watch: everything is listed again, from the newest state")
     func goneInStream() async throws {
         try await reflect([
             .json(Sample.list([], version: "10")),
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test("a watch that ends goes on from the last bookmark at once")
+    @Test("BookmarkThenDrop: a watch that ends goes on from the last bookmark at once")
     func bookmarkThenDrop() async throws {
         try await reflect([
             .json(Sample.list([], version: "10")),
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test("events are read wherever the chunks are cut", arguments: [1, 7, 100])
+    @Test("SplitLines: events are read wherever the chunks are cut", arguments: [1, 7, 100])
     func splitLines(size: Int) async throws {
         let text =
             Sample.event("ADDED", Sample.service("a", version: "11"))
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test("429 is obeyed: the list is asked for again when the server said so")
+    @Test("TooManyRequests: 429 is obeyed: the list is asked for again when the server said so")
     func tooManyRequests() async throws {
         let busy = Sample.status(429, "TooManyRequests", "busy")
         try await reflect([
@@ -150,7 +150,7 @@ import Testing
         }
     }
 
-    @Test("a peer that is silent for too long is given up, and the watch goes on where it was")
+    @Test("SilentPeer: a peer that is silent for too long is given up, and the watch goes on where it was")
     func silentPeer() async throws {
         try await reflect([
             .json(Sample.list([], version: "10")),

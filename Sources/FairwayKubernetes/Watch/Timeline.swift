@@ -22,4 +22,22 @@ struct Timeline: Sendable {
     func sleep(for duration: Duration) async throws {
         try await wait(now + duration)
     }
+
+    /// Does something that is of no use after `deadline`; `attempt` says what in the error.
+    ///
+    /// - Throws: `KubernetesError` after the deadline, and what `body` throws.
+    func before<Value: Sendable>(
+        _ deadline: Duration, to attempt: String, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await self.sleep(until: deadline)
+                throw KubernetesError(attempt: attempt, message: "the server did not answer in time")
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
 }
