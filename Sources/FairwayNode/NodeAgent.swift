@@ -23,14 +23,15 @@ package final class NodeAgent: ServiceLifecycle.Service {
     private let services: Reflector<FairwayKubernetes.Service>
     private let endpointSlices: Reflector<EndpointSlice>
     private let nodeStates: Reflector<NodeState>
+    private let heartbeat: Heartbeat
     private let queue = WorkQueue<Item>(backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
     private let applied = AsyncStream.makeStream(of: Void.self)
 
-    /// The node's name is also that of its `NodeState`; engine and health checks are used by this agent alone. Without
-    /// `healthChecks` somebody else answers them, as kube-proxy does.
+    /// The node's name is also that of its `NodeState`; engine and health checks are used by this agent alone. `namespace`
+    /// is Fairway's own, where the node's Lease is. Without `healthChecks` somebody else answers them, as kube-proxy does.
     package init(
-        node: NodeIdentity, client: KubernetesClient, engine: any Engine, healthChecks: HealthCheckServer? = nil,
-        logger: Logger
+        node: NodeIdentity, namespace: String, client: KubernetesClient, engine: any Engine,
+        healthChecks: HealthCheckServer? = nil, logger: Logger
     ) {
         self.node = node
         self.client = client
@@ -41,6 +42,9 @@ package final class NodeAgent: ServiceLifecycle.Service {
         endpointSlices = Reflector(client: client, logger: logger)
         nodeStates = Reflector(
             client: client, selection: Selection(fields: "metadata.name=\(node.name)"), logger: logger)
+        heartbeat = Heartbeat(
+            client: client, name: NodeHeartbeat.lease(ofNode: node.name), namespace: namespace,
+            labels: NodeHeartbeat.labels, owner: node.name, logger: logger)
     }
 
     /// Waits until the engine forwards by what was there at the start. To be called by one task only; returns too when
@@ -50,7 +54,7 @@ package final class NodeAgent: ServiceLifecycle.Service {
     }
 
     package func run() async throws {
-        let parts: [any ServiceLifecycle.Service] = [services, endpointSlices, nodeStates]
+        let parts: [any ServiceLifecycle.Service] = [heartbeat, services, endpointSlices, nodeStates]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for part in parts {
                 group.addTask { try await part.run() }
@@ -81,7 +85,8 @@ package final class NodeAgent: ServiceLifecycle.Service {
 
 extension NodeAgent {
     private func work() async {
-        let progress = Progress(NodeStateWriter(client: client, name: node.name))
+        let progress = Progress(
+            NodeStateWriter(client: client, name: node.name, heartbeat: NodeHeartbeat.lease(ofNode: node.name)))
         await queue.run(workers: 1) { _ in
             do {
                 return try await self.follow(progress)

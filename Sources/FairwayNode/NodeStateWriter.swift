@@ -5,15 +5,21 @@ import FairwayResources
 struct NodeStateWriter {
     private let client: KubernetesClient
     private let name: String
+    private let heartbeat: String
     private var written: WrittenObject<NodeState>?
 
-    init(client: KubernetesClient, name: String) {
+    /// `name` is the node's; `heartbeat` is the Lease that it renews.
+    init(client: KubernetesClient, name: String, heartbeat: String) {
         self.client = client
         self.name = name
+        self.heartbeat = heartbeat
     }
 
     /// Writes the status unless it is there; `seen` is the NodeState as the watch shows it, `nil` where there is none.
     mutating func write(_ status: NodeStateStatus, seen: NodeState?) async throws {
+        var status = status
+        status.node = name
+        status.heartbeat = heartbeat
         if let written, !written.isNewer(than: seen) {
             self.written = nil
         }

@@ -7,7 +7,8 @@ struct ProgramCommandsTests {
     @Test(
         "every command has its help",
         arguments: [
-            [], ["up"], ["api"], ["echo"], ["env"], ["get"], ["get", "services"], ["get", "pools"], ["version"],
+            [], ["up"], ["controller"], ["node"], ["api"], ["echo"], ["env"], ["get"], ["get", "services"],
+            ["get", "pools"], ["version"],
         ])
     func help(command: [String]) async throws {
         for flag in ["--help", "-h"] {
@@ -34,6 +35,11 @@ struct ProgramCommandsTests {
             (["up", "--no-such-flag"], "--no-such-flag"), (["nosuch"], "nosuch"),
             (["api", "--listen", "nowhere"], "nowhere"), (["echo", "--listen", "nowhere"], "nowhere"),
             (["get", "services", "--output", "xml"], "xml"),
+            (["controller", "--classless", "perhaps"], "perhaps"),
+            (["controller", "--load-balancer-class", ""], "--load-balancer-class cannot be empty"),
+            (["node"], "--node-name is missing"), (["node", "--node-name", "Not_A_Name"], "Not_A_Name"),
+            (["node", "--node-name", "n", "--engine", "kernel"], "no kernel engine yet"),
+            (["node", "--node-name", "n", "--engine", "steam"], "steam"),
         ])
     func badUsage(arguments: [String], word: String) async throws {
         let folder = try TemporaryFolder()
@@ -67,6 +73,24 @@ struct ProgramCommandsTests {
         let outcome = try await run([Fairway.path, "get", "services"], environment: environment, seconds: 40)
         #expect(outcome.code == 69, "\(outcome)")
         #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome)")
+    }
+
+    @Test(
+        "where no cluster is, `controller` and `node` end with 69 and say how to name one",
+        arguments: [["controller"], ["node", "--node-name", "n"]])
+    func noCluster(command: [String]) async throws {
+        let folder = try TemporaryFolder()
+        let environments = [
+            ["KUBECONFIG": "", "HOME": folder.root],
+            ["KUBECONFIG": "", "KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": "1"],
+            ["FAIRWAY_KUBECONFIG": folder.path("none")],
+        ]
+        for environment in environments {
+            let outcome = try await run([Fairway.path] + command, environment: environment, seconds: 20)
+            #expect(outcome.code == 69, "\(outcome)")
+            #expect(outcome.errors.contains("--kubeconfig or KUBECONFIG"), "\(outcome)")
+            #expect(outcome.errors.split(separator: "\n").count == 1 && outcome.output.isEmpty, "\(outcome)")
+        }
     }
 
     @Test("the API runs alone, and answers kubectl")

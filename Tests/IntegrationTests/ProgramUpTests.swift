@@ -109,7 +109,10 @@ struct ProgramUpTests {
             let script = #"eval "$("$@")" && kubectl get ns -o name"#
             let names = try await output(
                 of: ["sh", "-c", script, "sh"] + command, environment: ["KUBECACHEDIR": folder.path("cache")])
-            #expect(names.split(separator: "\n") == ["namespace/default", "namespace/kube-system"])
+            #expect(
+                names.split(separator: "\n") == [
+                    "namespace/default", "namespace/fairway-system", "namespace/kube-system",
+                ])
         }
     }
 

@@ -1,59 +1,48 @@
 import FairwayCore
-package import FairwayKubernetes
-package import FairwayResources
+import FairwayKubernetes
+import FairwayResources
 import Foundation
-package import Logging
+import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// The controller: gives addresses to Services and takes them back, and says so in statuses and Events.
+/// The controller while it leads: gives addresses to Services and takes them back, and says so in statuses and Events.
 ///
 /// Every change of what it watches leads to a plan (`ControlSnapshot.plan`), and every Service's next step is taken by
 /// itself, one at a time, with growing delays while it fails. Nothing is polled, and nothing is written where nothing
-/// changed. One controller may run at a time. `run()` returns on graceful shutdown.
-package final class ServiceController: ServiceLifecycle.Service {
+/// changed. `run()` returns on graceful shutdown or when cancelled; to be called once.
+final class ServiceController: Sendable {
     /// Who reports Events.
-    package static let name = "fairway.dev/controller"
+    static let name = "fairway.dev/controller"
 
     private let classes: LoadBalancerClasses
-    private let services: Reflector<FairwayKubernetes.Service>
-    private let endpointSlices: Reflector<EndpointSlice>
-    private let pools: Reflector<AddressPoolObject>
-    private let namespaces: Reflector<Namespace>
-    private let nodeStates: Reflector<NodeState>
-    private let events: EventRecorder
+    private let sources: ControlSources
     private let writer: ControlWriter
+    private let mayAct: @Sendable () -> Bool
     private let logger: Logger
     private let state = Mutex(ControlState())
+    private let heartbeats = Mutex(Heartbeats())
+    private let start = ContinuousClock.now
     /// How long the last plan took to make.
     private let planDuration = Mutex(Duration.zero)
     // Not client-go's 1,000 s: an API server that was away for an hour should not be missed for a quarter of one more.
     private let queue = WorkQueue<ControlState.Item>(
         backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
 
-    /// `instance` says in Events which instance of the controller this is: a host name, for example.
-    /// `classes` says which Services are ours.
-    package init(
-        client: KubernetesClient, instance: String, classes: LoadBalancerClasses = LoadBalancerClasses(),
-        logger: Logger
+    /// `classes` says which Services are ours; `mayAct` whether this controller still leads, by its own clock.
+    init(
+        sources: ControlSources, writer: ControlWriter, classes: LoadBalancerClasses,
+        mayAct: @escaping @Sendable () -> Bool, logger: Logger
     ) {
+        self.sources = sources
+        self.writer = writer
         self.classes = classes
+        self.mayAct = mayAct
         self.logger = logger
-        services = Reflector(client: client, logger: logger)
-        endpointSlices = Reflector(client: client, logger: logger)
-        pools = Reflector(client: client, logger: logger)
-        namespaces = Reflector(client: client, logger: logger)
-        nodeStates = Reflector(client: client, logger: logger)
-        events = EventRecorder(client: client, controller: Self.name, instance: instance, logger: logger)
-        writer = ControlWriter(client: client, events: events, logger: logger)
     }
 
-    package func run() async throws {
-        let parts: [any ServiceLifecycle.Service] = [services, endpointSlices, pools, namespaces, nodeStates, events]
+    func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for part in parts {
-                group.addTask { try await part.run() }
-            }
             group.addTask {
                 await cancelWhenGracefulShutdown { await self.followChanges() }
             }
@@ -62,18 +51,32 @@ package final class ServiceController: ServiceLifecycle.Service {
         }
     }
 
+    private var now: Duration { ContinuousClock.now - start }
+
     /// Asks for a plan whenever anything changed.
     private func followChanges() async {
         let changes = [
-            services.changes(), endpointSlices.changes(), pools.changes(), namespaces.changes(), nodeStates.changes(),
+            sources.services.changes(), sources.endpointSlices.changes(), sources.pools.changes(),
+            sources.namespaces.changes(), sources.nodeStates.changes(),
         ]
         await withTaskGroup { group in
+            group.addTask { await self.followHeartbeats() }
             for stream in changes {
                 group.addTask {
                     for await _ in stream {
                         self.askForPlan()
                     }
                 }
+            }
+        }
+    }
+
+    /// Notes when heartbeats came. That one came is no reason to plan; that one is back is.
+    private func followHeartbeats() async {
+        for await _ in sources.heartbeats.changes() {
+            let leases = sources.heartbeats.snapshot.values
+            if heartbeats.withLock({ $0.follow(leases, now: now) }) {
+                askForPlan()
             }
         }
     }
@@ -102,12 +105,7 @@ package final class ServiceController: ServiceLifecycle.Service {
 
     /// Plans, once everything has been read: what is already assigned has to be known before anything new is given out.
     private func plan() {
-        let (services, slices) = (services.snapshot, endpointSlices.snapshot)
-        let (pools, namespaces, states) = (pools.snapshot, namespaces.snapshot, nodeStates.snapshot)
-        guard services.isSynced, slices.isSynced, pools.isSynced, namespaces.isSynced, states.isSynced else { return }
-        let snapshot = ControlSnapshot(
-            classes: classes, services: Array(services.values), endpointSlices: Array(slices.values),
-            pools: Array(pools.values), namespaces: Array(namespaces.values), nodeStates: Array(states.values))
+        guard let (snapshot, nextSilence) = snapshot(), mayAct() else { return }
         let now = Date()
         let start = ContinuousClock.now
         let (items, wakeAt) = state.withLock { $0.plan(snapshot, now: now) }
@@ -118,6 +116,28 @@ package final class ServiceController: ServiceLifecycle.Service {
         if let wakeAt {
             queue.add(.plan, after: .seconds(max(wakeAt.timeIntervalSince(now), 0)))
         }
+        if let nextSilence {
+            queue.add(.plan, after: max(nextSilence - self.now, .zero))
+        }
+    }
+
+    /// Everything as it is now, and when a node will have fallen silent; `nil` before everything has been read.
+    private func snapshot() -> (ControlSnapshot, nextSilence: Duration?)? {
+        let (services, slices) = (sources.services.snapshot, sources.endpointSlices.snapshot)
+        let (pools, namespaces) = (sources.pools.snapshot, sources.namespaces.snapshot)
+        let (states, leases) = (sources.nodeStates.snapshot, sources.heartbeats.snapshot)
+        guard services.isSynced, slices.isSynced, pools.isSynced, namespaces.isSynced, states.isSynced, leases.isSynced
+        else { return nil }
+        let names = Set(states.values.compactMap { $0.status?.heartbeat })
+        let silence = heartbeats.withLock { heartbeats in
+            _ = heartbeats.follow(leases.values, now: now)
+            return heartbeats.silence(among: names, now: now)
+        }
+        let snapshot = ControlSnapshot(
+            classes: classes, services: Array(services.values), endpointSlices: Array(slices.values),
+            pools: Array(pools.values), namespaces: Array(namespaces.values), nodeStates: Array(states.values),
+            silentHeartbeats: silence.leases)
+        return (snapshot, silence.next)
     }
 
     /// Asks for a plan, after a pause twice as long as a plan takes: a plan looks at all Services, and while a thousand
@@ -127,6 +147,8 @@ package final class ServiceController: ServiceLifecycle.Service {
     }
 
     private func takeStep(_ key: ServiceKey) async throws {
+        // A process that was stopped for a while may go on after another one has begun to lead.
+        guard mayAct() else { return }
         guard let (service, plan) = state.withLock({ $0.begin(key) }) else { return }
         defer { askForPlan() }
         let answer: FairwayKubernetes.Service

@@ -12,7 +12,7 @@ extension ControlSnapshot {
         let rivals = services.compactMapValues { rivalAddress(of: $0, pools.usable) }
         let claimants = claimants(readings.filter { rivals[$0.key] == nil }, pools.usable)
         let allocations = pools.usable.allocate(to: claimants)
-        let answers = NodeAnswers(nodeStates)
+        let answers = NodeAnswers(livingNodeStates)
         let sliceErrors = sliceErrors()
         var plan = ControlPlan(pools: pools.changedStatuses(allocations, now: now))
         for (key, service) in services {

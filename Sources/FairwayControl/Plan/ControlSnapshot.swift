@@ -13,13 +13,15 @@ package struct ControlSnapshot: Sendable {
     /// The labels of each namespace, by its name: pools may ask for some.
     package var namespaceLabels: [String: [String: String]]
     package var nodeStates: [NodeState]
+    /// The Leases of nodes that have not been renewed for too long: these nodes are gone.
+    package var silentHeartbeats: Set<String>
     /// The Services that are on their way out, as far as the controller has seen them before.
     package var departures: [ServiceKey: Departure]
 
     package init(
         classes: LoadBalancerClasses = LoadBalancerClasses(), services: [FairwayKubernetes.Service] = [],
         endpointSlices: [EndpointSlice] = [], pools: [AddressPoolObject] = [], namespaces: [Namespace] = [],
-        nodeStates: [NodeState] = [], departures: [ServiceKey: Departure] = [:]
+        nodeStates: [NodeState] = [], silentHeartbeats: Set<String> = [], departures: [ServiceKey: Departure] = [:]
     ) {
         self.classes = classes
         self.services = Dictionary(services.map { ($0.serviceKey, $0) }) { _, last in last }
@@ -28,7 +30,13 @@ package struct ControlSnapshot: Sendable {
         namespaceLabels = Dictionary(namespaces.map { ($0.metadata.name ?? "", $0.metadata.labels) }) { _, last in last
         }
         self.nodeStates = nodeStates
+        self.silentHeartbeats = silentHeartbeats
         self.departures = departures
+    }
+
+    /// What the nodes say that live. A node without a heartbeat is taken for alive.
+    var livingNodeStates: [NodeState] {
+        nodeStates.filter { $0.status?.heartbeat.map { !silentHeartbeats.contains($0) } ?? true }
     }
 
     /// Whether Fairway has to take back what it gave to `service`.

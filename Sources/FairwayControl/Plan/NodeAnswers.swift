@@ -26,7 +26,8 @@ struct NodeAnswers {
     private var answers: [String: Answer] = [:]
 
     init(_ states: [NodeState]) {
-        nodes = states.count
+        // Of one that serves many Services there are several.
+        nodes = Set(states.map(\.nodeName)).count
         for state in states {
             for acknowledgement in state.status?.acknowledged ?? [] {
                 answers[acknowledgement.service, default: Answer()].versions.append(acknowledgement.serviceVersion)

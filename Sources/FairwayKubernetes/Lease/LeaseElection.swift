@@ -33,8 +33,11 @@ package final class LeaseElection: Sendable {
         machine = Mutex(LeaseStateMachine(identity: identity, timing: timing))
     }
 
-    /// Whether this candidate holds the Lease.
-    package var isHolder: Bool { machine.withLock { $0.isHolder } }
+    /// Whether this candidate holds the Lease, and has renewed it in time by its own clock.
+    package var isHolder: Bool {
+        let now = timeline.now
+        return machine.withLock { $0.isHolder(at: now) }
+    }
 
     /// Works whenever the Lease is held. To be called once.
     ///

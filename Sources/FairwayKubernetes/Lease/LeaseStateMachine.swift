@@ -46,6 +46,9 @@ struct LeaseStateMachine: ~Copyable {
         return true
     }
 
+    /// Whether this candidate holds the Lease, and has renewed it in time.
+    func isHolder(at now: Duration) -> Bool { isHolder && !isOver(now) }
+
     /// Who holds the Lease as it was seen last.
     var holder: String? { observation?.spec?.holderIdentity.flatMap { $0.isEmpty ? nil : $0 } }
 

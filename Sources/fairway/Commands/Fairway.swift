@@ -13,7 +13,9 @@ struct Fairway: AsyncParsableCommand {
             Exit codes: 0 done, 1 failed, 64 bad usage, 69 something that is needed is not there, 77 not permitted.
             """,
         version: Version.current,
-        subcommands: [Up.self, API.self, Echo.self, Env.self, Get.self, PrintVersion.self])
+        subcommands: [
+            Up.self, Controller.self, Node.self, API.self, Echo.self, Env.self, Get.self, PrintVersion.self,
+        ])
 
     /// Errors go to standard error as one sentence, with an exit code that tells their kind.
     static func main() async {

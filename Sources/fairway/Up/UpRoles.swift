@@ -17,6 +17,12 @@ struct UpRoles: ServiceLifecycle.Service {
     let files: [String]
     let logger: Logger
 
+    /// There is one `up` on a state folder, and one that was killed is to go on at once when started again.
+    private static let identity = "up"
+    /// Nobody is expected to wait for this Lease, and each renewal is a write to the disk.
+    private static let leaseTiming = LeaseTiming(
+        duration: .seconds(60), renewDeadline: .seconds(40), retryPeriod: .seconds(15))
+
     func run() async throws {
         guard let port = await server.port() else { return }
         let client = try LocalCluster.client(kubeconfig: server.kubeconfigPath, logger: logger)
@@ -34,18 +40,23 @@ struct UpRoles: ServiceLifecycle.Service {
     }
 
     private func run(with client: KubernetesClient, _ engine: ProxyEngine, port: Int) async throws {
+        try await FairwayNamespace.make(FairwayNamespace.standard, with: client)
         let manifests = try ManifestSync(paths: files, client: client, logger: logger)
         try await pool.apply(with: client)
         await manifests.synchronize()
 
         let host = ProcessInfo.processInfo.hostName
-        let controller = ServiceController(client: client, instance: host, logger: logger)
+        let controller = ElectedController(
+            client: client, namespace: FairwayNamespace.standard, identity: Self.identity, instance: host,
+            timing: Self.leaseTiming, logger: logger)
         let node = NodeAgent(
-            node: NodeIdentity(name: host.lowercased(), hasUnnamedEndpoints: true), client: client, engine: engine,
+            node: NodeIdentity(name: host.lowercased(), hasUnnamedEndpoints: true),
+            namespace: FairwayNamespace.standard, client: client, engine: engine,
             healthChecks: HealthCheckServer(address: .v4(IPv4Address(127, 0, 0, 1)), logger: logger), logger: logger)
-        let readiness = UpReadiness(node: node) {
+        let readiness = Readiness {
+            await node.firstApply()
+        } announcing: {
             summarize(port: port)
-            Readiness.announce()
         }
         try await ServiceGroup(services: [controller, node, manifests, readiness], logger: logger).run()
     }
@@ -59,19 +70,5 @@ struct UpRoles: ServiceLifecycle.Service {
 
             """
         FileHandle.standardError.write(Data(text.utf8))
-    }
-}
-
-/// Tells once that the node serves its first table; then waits for the end.
-private struct UpReadiness: ServiceLifecycle.Service {
-    let node: NodeAgent
-    let didBecomeReady: @Sendable () -> Void
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown { await node.firstApply() }
-        guard !Task.isShuttingDownGracefully else { return }
-        didBecomeReady()
-        try await gracefulShutdown()
-        ServiceNotification.stopping()
     }
 }
