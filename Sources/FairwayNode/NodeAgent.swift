@@ -41,7 +41,7 @@ package final class NodeAgent: ServiceLifecycle.Service {
         services = Reflector(client: client, logger: logger)
         endpointSlices = Reflector(client: client, logger: logger)
         nodeStates = Reflector(
-            client: client, selection: Selection(fields: "metadata.name=\(node.name)"), logger: logger)
+            client: client, selection: Selection(labels: NodeState.selector(ofNode: node.name)), logger: logger)
         heartbeat = Heartbeat(
             client: client, name: NodeHeartbeat.lease(ofNode: node.name), namespace: namespace,
             labels: NodeHeartbeat.labels, owner: node.name, logger: logger)
@@ -86,7 +86,7 @@ package final class NodeAgent: ServiceLifecycle.Service {
 extension NodeAgent {
     private func work() async {
         let progress = Progress(
-            NodeStateWriter(client: client, name: node.name, heartbeat: NodeHeartbeat.lease(ofNode: node.name)))
+            NodeStateWriter(client: client, node: node.name, heartbeat: NodeHeartbeat.lease(ofNode: node.name)))
         await queue.run(workers: 1) { _ in
             do {
                 return try await self.follow(progress)
@@ -117,7 +117,7 @@ extension NodeAgent {
             applied.continuation.finish()
         }
         await healthChecks?.apply(progress.healthChecks)
-        let seen = states[ObjectKey(namespace: nil, name: node.name)]
+        let seen = Dictionary(states.values.map { ($0.metadata.name ?? "", $0) }) { _, last in last }
         try await progress.write(engine.kind, seen: seen)
         return await progress.retryDelay.map { .again(after: $0) } ?? .done
     }
@@ -142,7 +142,7 @@ private actor Progress {
 
     var healthChecks: [UInt16: HealthCheck] { progress.healthChecks }
 
-    func write(_ kind: EngineKind, seen: NodeState?) async throws {
+    func write(_ kind: EngineKind, seen: [String: NodeState]) async throws {
         var writer = writer
         defer { self.writer = writer }
         try await writer.write(progress.state(of: kind), seen: seen)

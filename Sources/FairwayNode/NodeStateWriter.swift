@@ -1,36 +1,56 @@
 import FairwayKubernetes
 import FairwayResources
 
-/// Writes a node's `NodeState` where it is not as it should be.
+/// Writes a node's `NodeState`s where they are not as they should be.
 struct NodeStateWriter {
     private let client: KubernetesClient
-    private let name: String
+    private let node: String
     private let heartbeat: String
-    private var written: WrittenObject<NodeState>?
+    private var written: [String: WrittenObject<NodeState>] = [:]
 
-    /// `name` is the node's; `heartbeat` is the Lease that it renews.
-    init(client: KubernetesClient, name: String, heartbeat: String) {
+    /// `heartbeat` is the Lease that the node renews.
+    init(client: KubernetesClient, node: String, heartbeat: String) {
         self.client = client
-        self.name = name
+        self.node = node
         self.heartbeat = heartbeat
     }
 
-    /// Writes the status unless it is there; `seen` is the NodeState as the watch shows it, `nil` where there is none.
-    mutating func write(_ status: NodeStateStatus, seen: NodeState?) async throws {
+    /// Writes what is not there yet; `seen` are the node's NodeStates as the watch shows them, by their names.
+    mutating func write(_ status: NodeStateStatus, seen: [String: NodeState]) async throws {
         var status = status
-        status.node = name
+        status.node = node
         status.heartbeat = heartbeat
-        if let written, !written.isNewer(than: seen) {
-            self.written = nil
+        written = written.filter { name, written in written.isNewer(than: seen[name]) }
+        let current = seen.merging(written.mapValues(\.object)) { _, written in written }
+        let parts = status.parts(of: node, keeping: current.compactMapValues(\.status))
+        for (name, part) in parts.sorted(by: { $0.key < $1.key }) {
+            try await write(part, to: name, over: current[name])
         }
-        guard let current = written?.object ?? seen else {
-            let answer = try await client.create(NodeState(metadata: ObjectMeta(name: name), status: status))
-            written = WrittenObject(answer, over: nil, after: nil)
+        for name in current.keys.sorted() where parts[name] == nil {
+            try await delete(name)
+        }
+    }
+
+    private mutating func write(_ status: NodeStateStatus, to name: String, over current: NodeState?) async throws {
+        guard let current else {
+            let metadata = ObjectMeta(
+                name: name, labels: [NodeState.nodeLabel: NodeState.labelValue(ofNode: node)])
+            let answer = try await client.create(NodeState(metadata: metadata, status: status))
+            written[name] = WrittenObject(answer, over: nil, after: nil)
             return
         }
         guard current.status != status else { return }
         let patch = try Patch.status(status, members: NodeStateStatus.members, at: current.metadata.resourceVersion)
         let answer = try await client.patch(NodeState.self, name, with: patch)
-        written = WrittenObject(answer, over: current, after: written)
+        written[name] = WrittenObject(answer, over: current, after: written[name])
+    }
+
+    private mutating func delete(_ name: String) async throws {
+        do {
+            try await client.delete(NodeState.self, name)
+        } catch let error as KubernetesError where error.isNotFound {
+            // The watch has yet to say so.
+        }
+        written[name] = nil
     }
 }

@@ -27,24 +27,21 @@ struct ServedServices {
     /// The versions of the objects that a Service was read from.
     fileprivate struct Origin: Equatable {
         var service: ObjectVersion
-        var slices: [ObjectVersion]
+        var slices: Set<ObjectVersion>
     }
 
     private(set) var members: [ServiceKey: Member] = [:]
 
     /// What an engine is to forward by.
-    var table: ForwardingTable { ForwardingTable(members.values.map { ($0.service, $0.entries) }) }
+    private(set) var table = ForwardingTable()
+    /// What there is to say of each, sorted by Service.
+    private(set) var acknowledged: [Acknowledgement] = []
 
     /// What the node says of Services at its ports for health checks. A port that two have is the older one's.
     var healthChecks: [UInt16: HealthCheck] {
         let checks = members.values.compactMap { member in member.healthCheck.map { (member.service.creation, $0) } }
         let oldestFirst = checks.sorted { $0.0 < $1.0 }.map { ($0.1.port, $0.1) }
         return Dictionary(oldestFirst, uniquingKeysWith: { older, _ in older })
-    }
-
-    /// What there is to say of each, sorted by Service.
-    var acknowledged: [Acknowledgement] {
-        members.sorted { $0.key < $1.key }.map(\.value.acknowledgement)
     }
 
     /// Takes in what there is to serve.
@@ -54,9 +51,10 @@ struct ServedServices {
     mutating func follow(_ snapshot: NodeSnapshot) {
         let slices = Dictionary(grouping: snapshot.endpointSlices, by: \.serviceKey)
         var members: [ServiceKey: Member] = [:]
+        var isSame = true
         for service in snapshot.services where NodeSnapshot.isServed(service) {
             let slices = slices[service.serviceKey] ?? []
-            let origin = Origin(service: ObjectVersion(service), slices: slices.map { ObjectVersion($0) })
+            let origin = Origin(service: ObjectVersion(service), slices: Set(slices.map { ObjectVersion($0) }))
             let before = self.members[service.serviceKey]
             if let before, before.origin == origin, origin.isKnown {
                 members[service.serviceKey] = before
@@ -64,9 +62,14 @@ struct ServedServices {
                 let reading = ServiceReading(service)
                 let served = snapshot.node.served(service, reading, slices, before: before?.service)
                 members[service.serviceKey] = Member(served, HealthCheck(reading, served), from: origin)
+                isSame = isSame && before?.service == served
             }
         }
+        isSame = isSame && members.count == self.members.count
         self.members = members
+        guard !isSame else { return }
+        table = ForwardingTable(members.values.map { ($0.service, $0.entries) })
+        acknowledged = members.sorted { $0.key < $1.key }.map(\.value.acknowledgement)
     }
 }
 

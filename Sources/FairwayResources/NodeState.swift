@@ -16,6 +16,20 @@ package struct NodeState: Resource, Hashable {
         self.status = status
     }
 
+    /// On all NodeStates of a node, so that it finds them again.
+    package static let nodeLabel = "fairway.dev/node"
+
+    /// What the label says: the node's name, which may be longer than a label's value (63 characters).
+    package static func labelValue(ofNode name: String) -> String {
+        guard name.utf8.count > 63 else { return name }
+        var hash = StableHash()
+        hash.combine(name)
+        return "\(name.prefix(40))-\(String(hash.value, radix: 16))"
+    }
+
+    /// Selects the NodeStates of a node.
+    package static func selector(ofNode name: String) -> String { "\(nodeLabel)=\(labelValue(ofNode: name))" }
+
     /// The node that says this.
     package var nodeName: String { status?.node ?? metadata.name ?? "" }
 }

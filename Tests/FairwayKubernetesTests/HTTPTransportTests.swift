@@ -107,7 +107,7 @@ import Testing
     @Test("a hundred watches of one client run beside one another")
     func manyWatches() async throws {
         let answer = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
-        try await withClient(answer: answer) { client, server in
+        try await withClient(answers: [answer]) { client, server in
             // Each of them stays open while the others begin.
             let answers = try await withThrowingTaskGroup(of: APIResponse.self) { group in
                 for _ in 0..<100 {

@@ -34,9 +34,10 @@ extension EngineTests {
             try await withProxyEngine { engine in
                 let files = OpenFiles.count
                 let threads = OpenFiles.threads
-                // The same ones again and again: what is gone from a table is free for the next one.
-                let addresses = (0..<50).map { _ in Loopback.address() }
-                for _ in 0..<20 {
+                let block = UInt8.random(in: 130...250)
+                for round in 0..<20 as Range<UInt8> {
+                    // Other ones each time: a program that another test starts has our sockets until it is on its way.
+                    let addresses = (1...50).map { IPAddress.v4(IPv4Address(127, block, 2 * round, $0)) }
                     let table = ForwardingTable(addresses, tcp: tcp.backend, udp: udp.backend)
                     await engine.serve(table)
                     for frontend in table.entries.keys {

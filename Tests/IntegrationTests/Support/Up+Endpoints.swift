@@ -97,6 +97,6 @@ extension Up {
     func acknowledged(_ version: String, of service: String) async throws -> String {
         try await kubectl(
             "get", "nodestates", "-o",
-            "jsonpath={.items[0].status.acknowledged[?(@.service==\"default/\(service)\")].\(version)}")
+            "jsonpath={.items[*].status.acknowledged[?(@.service==\"default/\(service)\")].\(version)}")
     }
 }
