@@ -154,6 +154,25 @@ struct CustomResourceTests {
         }
     }
 
+    @Test("an object is the same in every version, and goes with its namespace")
+    func versions() async throws {
+        try await run { server in
+            try await server.kubectl("create", "namespace", "edge")
+            let beta = Self.widget(spec: "{size: 99}").replacing("example.com/v1", with: "example.com/v1beta1")
+            try await server.kubectl("create", "-n", "edge", "-f", "-", input: beta)
+            let stored = try await server.request("GET", "/apis/example.com/v1/namespaces/edge/widgets/one").json
+            #expect(stored["apiVersion"] == "example.com/v1")
+            #expect(stored["spec"]?["size"] == 99)
+            let watch = "/apis/example.com/v1beta1/widgets?watch=true&timeoutSeconds=1"
+            let event = try await server.request("GET", watch).events.first
+            #expect(event?["object"]?["apiVersion"] == "example.com/v1beta1")
+            let documents = try await server.request("GET", "/openapi/v3").json["paths"]?.object ?? [:]
+            #expect(documents["apis/example.com/v1"] != nil && documents["apis/example.com/v1beta1"] != nil)
+            try await server.kubectl("delete", "namespace", "edge", "--timeout=20s")
+            #expect(try await server.request("GET", "/apis/example.com/v1/widgets").json["items"] == [])
+        }
+    }
+
     @Test("an object with a finalizer holds its definition, which takes in no more")
     func heldDefinition() async throws {
         try await run { server in
