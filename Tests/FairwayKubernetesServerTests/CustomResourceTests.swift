@@ -16,6 +16,7 @@ struct CustomResourceTests {
           versions:
           - name: v1beta1
             served: true
+            deprecated: true
             storage: false
             schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
           - name: v1
@@ -88,6 +89,8 @@ struct CustomResourceTests {
             #expect(
                 try await server.kubectl("get", "widgets.v1beta1.example.com", "-o", "yaml").contains(
                     "example.com/v1beta1"))
+            let old = try await server.kubectlResult(["get", "widgets.v1beta1.example.com"])
+            #expect(old.errors == "Warning: example.com/v1beta1 Widget is deprecated\n")
             #expect(try await server.kubectl("explain", "widget.spec").contains("What is wanted of a widget."))
             #expect(try await server.kubectl("get", "crd", "--no-headers").contains("widgets.example.com"))
         }

@@ -42,6 +42,8 @@ package struct KindDescriptor: Sendable {
     package var selectableFields: [String: @Sendable (JSONValue) -> String] = [:]
     /// What is filled in and refused.
     package var rules: any KindRules
+    /// What clients that use this version are warned of; `nil`: it may be used.
+    package var deprecation: String?
     /// Fields of `spec` that the server gives where a client leaves them out: nobody owns them then.
     package var allocatedFields: [String] = []
 

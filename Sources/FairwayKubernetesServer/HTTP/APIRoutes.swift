@@ -65,6 +65,12 @@ struct APIRoutes: Sendable {
             let resource = ResourcePath(
                 group: group, version: version, components: components, in: served.registry)
         else { throw APIStatus.noSuchResource }
+        var answer = try await self.answer(resource, request)
+        if let deprecation = resource.kind.deprecation { answer.warnings.append(deprecation) }
+        return answer
+    }
+
+    private func answer(_ resource: ResourcePath, _ request: APIRequest) async throws -> Answer {
         let reads = ResourceReads(store: store)
         guard let name = resource.name else { return try await collection(resource, request) }
         switch (request.method, resource.subresource) {

@@ -27,7 +27,13 @@ extension CustomResourceDefinition {
             conversion: isOnly ? nil : conversion(apiVersion), nameRule: .subdomain,
             schema: ObjectSchema(structural: schema, name: schemaName(version)), isCustom: true,
             publishedSchema: schema, columns: [.name] + columns(version), selectableFields: selectableFields(version),
-            rules: CustomResourceRules(schema: schema, native: native))
+            rules: CustomResourceRules(schema: schema, native: native),
+            deprecation: deprecation(version, apiVersion))
+    }
+
+    private func deprecation(_ version: JSONValue, _ apiVersion: String) -> String? {
+        guard version["deprecated"] == true else { return nil }
+        return version["deprecationWarning"]?.string ?? "\(apiVersion) \(names.text("kind")) is deprecated"
     }
 
     /// `com.example.v1.Widget`.
