@@ -25,6 +25,7 @@ extension Target.Dependency {
     static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -119,7 +120,9 @@ let tests: [Target] = [
     .testTarget(
         name: "FairwayKubernetesServerTests",
         dependencies: [
-            "FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging, .protobuf, .x509,
+            "FairwayJSON", "FairwayKubernetesModel", "FairwayKubernetesServer", .logging, .nioCore, .nioEmbedded,
+            .protobuf,
+            .x509,
         ],
         resources: [.copy("Fixtures")]),
     .testTarget(name: "FairwayLinuxTests", dependencies: ["FairwayLinux", "FairwayNet"]),
@@ -135,7 +138,8 @@ let tests: [Target] = [
     .testTarget(
         name: "FairwayNodeTests",
         dependencies: ["FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayResources"]),
-    .testTarget(name: "IntegrationTests", dependencies: ["FairwayJSON", .subprocess, .system]),
+    .testTarget(
+        name: "IntegrationTests", dependencies: ["FairwayJSON", .nioCore, .nioPosix, .nioSSL, .subprocess, .system]),
 ]
 
 for target in targets + tests where target.name != "CFairwayLinux" {

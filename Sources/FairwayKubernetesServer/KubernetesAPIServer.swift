@@ -123,6 +123,7 @@ extension KubernetesAPIServer {
             server: try .tls(
                 .http1(
                     configuration: .init(
+                        additionalChannelHandlers: [PatienceHandler(patience: APIResponder.patience)],
                         idleTimeout: .seconds(90),
                         httpDecoderConfiguration: .init(maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 128 << 10))),
                 tlsConfiguration: try tls()),
@@ -133,8 +134,9 @@ extension KubernetesAPIServer {
             logger: quiet(logger))
     }
 
-    /// More than a machine's own clients ever open, and fewer than the descriptors a process usually may have.
-    private static var connectionLimit: Int { 512 }
+    /// How many clients may be connected, of which every watch is one: three quarters of the descriptors this process may
+    /// have open, so that clients cannot take them from the rest of the process.
+    private static var connectionLimit: Int { min(max(sysconf(Int32(_SC_OPEN_MAX)) / 4 * 3, 64), 16_384) }
 
     /// Hummingbird tells of each start and stop, which is ours to do.
     private func quiet(_ logger: Logger) -> Logger {

@@ -23,6 +23,8 @@ struct ConnectionContext: InitializableFromSource {
 struct APIResponder: HTTPResponder {
     /// Kubernetes' own limit, in bytes.
     private static let bodyLimit = 3 << 20
+    /// How long a client may take to send a body, or to go on taking an answer: as long as Kubernetes lets a request take.
+    static let patience = TimeAmount.seconds(60)
 
     let routes: APIRoutes
 
@@ -34,7 +36,7 @@ struct APIResponder: HTTPResponder {
     private func answered(_ request: Request, _ context: ConnectionContext) async throws -> Response {
         do {
             guard try await context.isAuthenticated() else { return response(Answer(refusal: .unauthorized), request) }
-            let answer = try await routes.answer(try await read(request))
+            let answer = try await routes.answer(try await read(request, context))
             return response(answer, request)
         } catch let refusal as APIStatus {
             return response(Answer(refusal: refusal), request)
@@ -43,19 +45,26 @@ struct APIResponder: HTTPResponder {
         }
     }
 
-    private func read(_ request: Request) async throws -> APIRequest {
+    private func read(_ request: Request, _ context: ConnectionContext) async throws -> APIRequest {
         guard let target = APIRequest.parse(target: request.head.path ?? "/") else {
             throw APIStatus.badRequest("the request's path is no valid one")
         }
         // A body is read only where one has a meaning: a watch goes on listening for its client to go away.
         let hasBody = ["POST", "PUT", "PATCH", "DELETE"].contains(request.method.rawValue)
-        let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
+        let body = hasBody ? try await collectedBody(request, context) : ByteBuffer()
         let mediaType = request.headers[.contentType]?.prefix { $0 != ";" } ?? ""
         return APIRequest(
             method: request.method.rawValue, path: target.path, query: target.query,
             accept: request.headers[.accept] ?? "", contentType: mediaType.filter { $0 != " " }.lowercased(),
             userAgent: request.headers[.userAgent] ?? "", ifNoneMatch: request.headers[.ifNoneMatch],
             body: Data(body.readableBytesView))
+    }
+
+    /// A body, before the client's time for it is over: then its connection is closed, however little it still sends.
+    private func collectedBody(_ request: Request, _ context: ConnectionContext) async throws -> ByteBuffer {
+        let deadline = context.channel.closed(in: Self.patience)
+        defer { deadline.cancel() }
+        return try await request.body.collect(upTo: Self.bodyLimit)
     }
 
     private func response(_ answer: Answer, _ request: Request) -> Response {

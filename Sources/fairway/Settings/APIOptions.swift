@@ -1,5 +1,6 @@
 import ArgumentParser
 import FairwayKubernetesServer
+import FairwayLinux
 import FairwayNet
 import Foundation
 import Logging
@@ -34,6 +35,8 @@ struct APIOptions: ParsableArguments {
 extension KubernetesAPIServer {
     /// The server with its state opened, or the sentence why not.
     static func opened(address: SocketAddress, stateDirectory: String, logger: Logger) throws -> KubernetesAPIServer {
+        // Every watch holds a connection.
+        _ = try DescriptorLimit.raise()
         do {
             return try KubernetesAPIServer(
                 configuration: Configuration(
