@@ -1,5 +1,4 @@
 import FairwayJSON
-import FairwayKubernetesModel
 import Foundation
 import Testing
 
@@ -12,17 +11,6 @@ struct ReplayTests {
             "what a server tells of itself differs; other tests hold kubectl to discovery and OpenAPI",
             { exchange in
                 ["/version", "/api?", "/apis?", "/openapi/"].contains { exchange.path.hasPrefix($0) }
-            }
-        ),
-        (
-            "a kind that is not served here: its path is unknown",
-            { exchange in
-                let parts = exchange.path.prefix { $0 != "?" }.split(separator: "/").map(String.init)
-                let plural = parts.drop { $0 != "namespaces" }.dropFirst(2).first
-                guard let plural else { return false }
-                let isCore = parts.first == "api"
-                let (group, version) = (isCore ? "" : parts[1], parts[isCore ? 1 : 2])
-                return KindRegistry(KindDescriptor.builtIn).find(group: group, version: version, plural: plural) == nil
             }
         ),
         (
