@@ -3,7 +3,10 @@ import Glibc
 import Testing
 
 /// `fairway controller` and `fairway node` as processes of their own.
-@Suite("Controllers and nodes of a cluster")
+///
+/// One after another: in a cluster that they share, a Service waits for all nodes, and controllers of one Fairway take
+/// back what those of another have given.
+@Suite("Controllers and nodes of a cluster", .serialized)
 struct ClusterTests {
     private static let ports = ["a:7401/TCP", "b:7401/UDP"]
 

@@ -3,7 +3,7 @@ import Testing
 
 /// A cluster's API, in which controllers and nodes of a test work side by side with nobody else's.
 ///
-/// It is the one that `FAIRWAY_TEST_KUBECONFIG` names, else a `fairway api` of the test's own.
+/// It is the one that `FAIRWAY_TEST_KUBECONFIG` names, where no Fairway may run, else a `fairway api` of the test's own.
 struct TestCluster {
     var kubeconfig: String
     /// The test's own namespace: for its Services and for Fairway's Leases.
@@ -103,6 +103,8 @@ func withCluster(
     if !alone, let kubeconfig = ProcessInfo.processInfo.environment["FAIRWAY_TEST_KUBECONFIG"], !kubeconfig.isEmpty {
         let cluster = TestCluster(
             kubeconfig: kubeconfig, namespace: namespace, addresses: AddressBlock(), folder: folder)
+        // They stay: taking them away would take away what is not the test's.
+        try await cluster.kubectl("apply", "--server-side", "-f", "\(Fairway.repository)/config/crd")
         try await cluster.prepared(body)
         return
     }
