@@ -104,9 +104,10 @@ extension NodeAgent {
     private func follow(_ progress: Progress) async throws -> WorkQueue<Item>.Result {
         let (services, slices, states) = (services.snapshot, endpointSlices.snapshot, nodeStates.snapshot)
         guard services.isSynced, slices.isSynced, states.isSynced else { return .done }
-        let snapshot = NodeSnapshot(
-            services: Array(services.values), endpointSlices: Array(slices.values), node: node)
-        if let table = await progress.next(snapshot) {
+        let table = await progress.next(at: [services.version, slices.version]) { [node] in
+            NodeSnapshot(services: Array(services.values), endpointSlices: Array(slices.values), node: node)
+        }
+        if let table {
             var sound = table
             let loops = sound.removeLoops()
             let refusals = await engine.apply(sound).merging(loops) { _, loop in loop }
@@ -127,13 +128,18 @@ extension NodeAgent {
 private actor Progress {
     private var progress = NodeProgress()
     private var writer: NodeStateWriter
+    /// The versions of what was looked at last.
+    private var versions: [UInt64] = []
 
     init(_ writer: NodeStateWriter) {
         self.writer = writer
     }
 
-    func next(_ snapshot: NodeSnapshot) -> ForwardingTable? {
-        progress.next(snapshot, now: .now)
+    /// What the engine is to forward by, where that is something else: only what has changed is looked at.
+    func next(at versions: [UInt64], _ snapshot: @Sendable () -> NodeSnapshot) -> ForwardingTable? {
+        guard versions != self.versions || progress.isRetryDue(now: .now) else { return nil }
+        self.versions = versions
+        return progress.next(snapshot(), now: .now)
     }
 
     func applied(_ table: ForwardingTable, _ refusals: [Frontend: Refusal]) {

@@ -18,14 +18,16 @@ struct NodeProgress {
     ///
     /// - Returns: the table for the engine; `nil` where it already forwards by it and nothing is to be tried again.
     mutating func next(_ snapshot: NodeSnapshot, now: ContinuousClock.Instant) -> ForwardingTable? {
-        served.follow(snapshot)
-        let table = served.table
-        if table != self.table {
+        let isSame = served.follow(snapshot)
+        if table == nil || !isSame && served.table != table {
             retryDelay = Self.firstRetry
-            return table
+            return served.table
         }
-        return retryAt.map { $0 <= now } == true ? table : nil
+        return isRetryDue(now: now) ? served.table : nil
     }
+
+    /// Whether refused frontends are to be tried again.
+    func isRetryDue(now: ContinuousClock.Instant) -> Bool { retryAt.map { $0 <= now } ?? false }
 
     /// Notes that the engine forwards by `table`, but for `refusals`.
     mutating func applied(_ table: ForwardingTable, _ refusals: [Frontend: Refusal], now: ContinuousClock.Instant) {

@@ -36,6 +36,8 @@ struct ServedServices {
     private(set) var table = ForwardingTable()
     /// What there is to say of each, sorted by Service.
     private(set) var acknowledged: [Acknowledgement] = []
+    /// The keys of `members`, sorted.
+    private var keys: [ServiceKey] = []
 
     /// What the node says of Services at its ports for health checks. A port that two have is the older one's.
     var healthChecks: [UInt16: HealthCheck] {
@@ -48,7 +50,10 @@ struct ServedServices {
     ///
     /// Where an annotation cannot be read, what it said before goes on being valid, since a slip of the pen must not put
     /// out what works; the controller tells people.
-    mutating func follow(_ snapshot: NodeSnapshot) {
+    ///
+    /// - Returns: whether all of it is served as before.
+    @discardableResult
+    mutating func follow(_ snapshot: NodeSnapshot) -> Bool {
         let slices = Dictionary(grouping: snapshot.endpointSlices, by: \.serviceKey)
         var members: [ServiceKey: Member] = [:]
         var isSame = true
@@ -67,9 +72,14 @@ struct ServedServices {
         }
         isSame = isSame && members.count == self.members.count
         self.members = members
-        guard !isSame else { return }
+        if !isSame { tell() }
+        return isSame
+    }
+
+    private mutating func tell() {
+        if keys.count != members.count || !keys.allSatisfy({ members[$0] != nil }) { keys = members.keys.sorted() }
         table = ForwardingTable(members.values.map { ($0.service, $0.entries) })
-        acknowledged = members.sorted { $0.key < $1.key }.map(\.value.acknowledgement)
+        acknowledged = keys.compactMap { members[$0]?.acknowledgement }
     }
 }
 

@@ -12,11 +12,23 @@ extension CreationOrder {
 ///
 /// Days are counted with years that begin in March, so that a leap day is the last of its year.
 private func secondsSince1970(_ text: String) -> Int64 {
-    let fields = text.split { !"0123456789".contains($0) }.compactMap { Int64($0) }
-    guard fields.count >= 6 else { return 0 }
-    let year = fields[1] > 2 ? fields[0] : fields[0] - 1
-    let month = (fields[1] + 9) % 12
-    let days =
-        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + fields[2] - 719_469
-    return days * 86_400 + fields[3] * 3_600 + fields[4] * 60 + fields[5]
+    // In place, as this is read of every Service for every plan.
+    var digits = text.utf8[...]
+    guard let year = number(4, of: &digits), let month = number(2, of: &digits), let day = number(2, of: &digits),
+        let hour = number(2, of: &digits), let minute = number(2, of: &digits), let second = number(2, of: &digits)
+    else { return 0 }
+    let (years, months) = (month > 2 ? year : year - 1, (month + 9) % 12)
+    let days = years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day - 719_469
+    return days * 86_400 + hour * 3_600 + minute * 60 + second
+}
+
+/// Takes a number of so many digits, and what separates it from the next one.
+private func number(_ count: Int, of text: inout Substring.UTF8View) -> Int64? {
+    var value: Int64 = 0
+    for _ in 0..<count {
+        guard let digit = text.popFirst(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+        value = value * 10 + Int64(digit - UInt8(ascii: "0"))
+    }
+    _ = text.popFirst()
+    return value
 }

@@ -23,8 +23,8 @@ final class ServiceController: Sendable {
     private let state = Mutex(ControlState())
     private let heartbeats = Mutex(Heartbeats())
     private let start = ContinuousClock.now
-    /// How long the last plan took to make.
-    private let planDuration = Mutex(Duration.zero)
+    /// When the next plan may be made, and how long the last one took.
+    private let pace = Mutex((next: Duration.zero, last: Duration.zero))
     // Not client-go's 1,000 s: an API server that was away for an hour should not be missed for a quarter of one more.
     private let queue = WorkQueue<ControlState.Item>(
         backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
@@ -107,9 +107,7 @@ final class ServiceController: Sendable {
     private func plan() {
         guard let (snapshot, nextSilence) = snapshot(), mayAct() else { return }
         let now = Date()
-        let start = ContinuousClock.now
-        let (items, wakeAt) = state.withLock { $0.plan(snapshot, now: now) }
-        planDuration.withLock { $0 = ContinuousClock.now - start }
+        let (items, wakeAt) = paced { state.withLock { $0.plan(snapshot, now: now) } }
         for item in items {
             queue.add(item)
         }
@@ -140,10 +138,20 @@ final class ServiceController: Sendable {
         return (snapshot, silence.next)
     }
 
-    /// Asks for a plan, after a pause twice as long as a plan takes: a plan looks at all Services, and while a thousand
-    /// of them change, one for each change would leave no time for anything else.
+    /// Asks for a plan: at once, but for a pause behind the last one that is twice as long as that took. A plan looks at
+    /// all Services, and while a thousand of them change, one for each change would leave no time for anything else.
     private func askForPlan() {
-        queue.add(.plan, after: planDuration.withLock { $0 } * 2)
+        queue.add(.plan, after: max(pace.withLock { $0.next } - now, .zero))
+    }
+
+    private func paced<Value>(_ plan: () -> Value) -> Value {
+        let start = now
+        // What is asked for meanwhile waits as well.
+        pace.withLock { $0.next = start + $0.last * 3 }
+        let value = plan()
+        let end = now
+        pace.withLock { $0 = (next: end + (end - start) * 2, last: end - start) }
+        return value
     }
 
     private func takeStep(_ key: ServiceKey) async throws {

@@ -14,6 +14,7 @@ extension ControlSnapshot {
         let allocations = pools.usable.allocate(to: claimants)
         let answers = NodeAnswers(livingNodeStates)
         let sliceErrors = sliceErrors()
+        let timestamp = now.kubernetesTime
         var plan = ControlPlan(pools: pools.changedStatuses(allocations, now: now))
         for (key, service) in services {
             guard let reading = readings[key] else { continue }
@@ -21,7 +22,8 @@ extension ControlSnapshot {
                 service: service, reading: reading, isOurs: classes.claim(service),
                 allocation: allocations[key] ?? Allocation(), answers: answers[key],
                 sliceError: sliceErrors[key],
-                rivalAddress: rivals[key], departure: departures[key], now: now)
+                rivalAddress: rivals[key], departure: departures[key], now: now,
+                timestamp: timestamp)
             plan.services[key] = isLeaving(service) ? life.departing() : life.living()
             if plan.services[key] == nil,
                 let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline

@@ -15,6 +15,8 @@ struct ServiceLife {
     var rivalAddress: String?
     var departure: Departure?
     var now: Date
+    /// The same as statuses say it.
+    var timestamp: String
 
     var status: ServiceStatus { service.status ?? ServiceStatus() }
 

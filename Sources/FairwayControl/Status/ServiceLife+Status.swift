@@ -13,7 +13,7 @@ extension ServiceLife {
             drafts.append(portsError)
         }
         let conditions = status.conditions.replacing(
-            drafts, owned: ServiceConditions.all, generation: service.metadata.generation, now: now.kubernetesTime)
+            drafts, owned: ServiceConditions.all, generation: service.metadata.generation, now: timestamp)
         return ServiceStatus(loadBalancer: loadBalancer(problems), conditions: conditions)
     }
 

@@ -23,7 +23,10 @@ extension AddressPools {
     ///   was not asked to be on only where no port clashes; one that it asks for, or holds, where at least one of its
     ///   ports can be served and no younger Service is left without any.
     package func allocate(to claimants: some Sequence<AddressClaimant>) -> [ServiceKey: Allocation] {
-        let claimants = claimants.sorted { ($0.creation, $0.key) < ($1.creation, $1.key) }
+        let unsorted = Array(claimants)
+        // By their places: a claimant is large to move about.
+        let order = unsorted.indices.sorted { unsorted[$0].isOlder(than: unsorted[$1]) }
+        let claimants = order.map { unsorted[$0] }
         var ledger = AddressLedger(pools: self, claimants: claimants)
         let held = claimants.indices.map { ledger.claimHeld(of: $0) }
         var allocations: [ServiceKey: Allocation] = [:]
@@ -40,6 +43,12 @@ extension AddressPools {
             allocations[key]?.portConflicts.sort()
         }
         return allocations
+    }
+}
+
+extension AddressClaimant {
+    fileprivate func isOlder(than other: Self) -> Bool {
+        creation == other.creation ? key < other.key : creation < other.creation
     }
 }
 

@@ -10,13 +10,15 @@ extension ForwardingTable {
     }
 
     /// The same where what each Service has in the table (`ServedService.entries`) is known already.
-    package init(_ services: some Sequence<(service: ServedService, entries: [Frontend: ForwardingEntry])>) {
+    package init(_ services: some Collection<(service: ServedService, entries: [Frontend: ForwardingEntry])>) {
         self.init()
-        let oldestFirst = services.sorted {
-            ($0.service.creation, $0.service.key) < ($1.service.creation, $1.service.key)
-        }
-        for (_, entries) in oldestFirst {
-            self.entries.merge(entries) { older, _ in older }
+        // Few tables have a frontend that several want: who is older is looked up where one does.
+        lazy var creations = Dictionary(services.map { ($0.service.key, $0.service.creation) }) { _, last in last }
+        for (service, entries) in services {
+            self.entries.merge(entries) { known, new in
+                guard let creation = creations[known.service] else { return new }
+                return (creation, known.service) < (service.creation, service.key) ? known : new
+            }
         }
     }
 }
