@@ -26,8 +26,15 @@ struct RawClient: Sendable {
             .connect(host: "127.0.0.1", port: port).get()
     }
 
+    /// Sends, or finds that the other side has ended the connection, which `isClosed` and `status` tell.
     func send(_ bytes: some Sequence<UInt8> & Sendable) async throws {
-        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+        do {
+            try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+        } catch ChannelError.ioOnClosedChannel {
+            received.close()
+        } catch is IOError {
+            received.close()
+        }
     }
 
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }
