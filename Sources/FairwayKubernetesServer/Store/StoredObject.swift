@@ -38,15 +38,6 @@ struct StoredObject: Sendable {
         self.value = value
         self.text = text
     }
-
-    /// This object as a dry run shows it: at the version that is stored, `before`, or at none where nothing is.
-    func unstored(before: StoredObject?) -> StoredObject {
-        var value = value
-        value["metadata", default: [:]]["resourceVersion"] = before.map { .string(String($0.resourceVersion)) }
-        return StoredObject(
-            key: key, value: value, text: value.text, resourceVersion: before?.resourceVersion ?? 0,
-            writtenAt: writtenAt)
-    }
 }
 
 extension StoredObject {
