@@ -9,13 +9,15 @@ extension Service {
     package var ingressAddresses: [IPAddress] { ingress.compactMap(\.address) }
 
     /// The addresses that the controller wrote there, for nodes to serve.
-    package var servedAddresses: [IPAddress] { ingress.filter(\.isOurs).compactMap(\.address) }
+    package var servedAddresses: [IPAddress] { ingress.filter(wrote).compactMap(\.address) }
+
+    /// Whether Fairway wrote an entry: the Service has its finalizer, and the entry its form. That says how the ports
+    /// fare, and that traffic goes through a proxy; hardly any other load balancer says both.
+    package func wrote(_ entry: LoadBalancerIngress) -> Bool {
+        hasCleanupFinalizer && entry.ip != nil && entry.ipMode == "Proxy" && !entry.ports.isEmpty
+    }
 }
 
 extension LoadBalancerIngress {
     package var address: IPAddress? { ip.flatMap { IPAddress($0) } }
-
-    /// Whether Fairway wrote the entry. It says with each of its addresses how the ports fare, which other load balancers
-    /// do not.
-    package var isOurs: Bool { ip != nil && !ports.isEmpty }
 }

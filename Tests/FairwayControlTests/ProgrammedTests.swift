@@ -29,6 +29,24 @@ struct ProgrammedTests {
         #expect(cluster.told == ["echo UnAvailableLoadBalancer", "echo EnsuredLoadBalancer"])
     }
 
+    @Test("a Service that has no address waits for one, and nothing is planned again and again meanwhile")
+    func noNodesNoAddress() {
+        var cluster = Cluster(nodes: [])
+        cluster.add(Cluster.service("echo", annotations: ["fairway.dev/address-pool": "none"]))
+        cluster.settle()
+        #expect(cluster.programmed("echo") == "False AddressNotAssigned")
+        #expect(cluster.snapshot.plan(now: cluster.now + 60) == ControlPlan())
+        cluster["echo"]?.metadata.annotations = [:]
+        cluster.now += 60
+        cluster.settle()
+        #expect(cluster.programmed("echo") == "False NoNodes")
+        #expect(cluster.snapshot.plan(now: cluster.now + 60) == ControlPlan())
+        cluster["echo"]?.metadata.deletionTimestamp = "2027-01-15T08:00:00Z"
+        cluster["echo"]?.metadata.finalizers = ["example.net/other"]
+        cluster.settle()
+        #expect(cluster.snapshot.plan(now: cluster.now + 60) == ControlPlan())
+    }
+
     @Test("when the last node goes it is said at once")
     func lastNode() {
         var cluster = Self.programmed()

@@ -8,6 +8,7 @@ import Testing
 struct RivalTests {
     static let rivals = [
         LoadBalancerIngress(ip: "203.0.113.9", ipMode: "VIP"), LoadBalancerIngress(hostname: "lb.example.net"),
+        LoadBalancerIngress(ip: "203.0.113.9", ipMode: "VIP", ports: [PortStatus(port: 12_345, protocol: "TCP")]),
     ]
 
     @Test("second controller present does not fight: what it wrote stays, and people are told once", arguments: rivals)
@@ -37,6 +38,18 @@ struct RivalTests {
         cluster.settle()
         #expect(cluster["echo"]?.status?.loadBalancer?.ingress == [rival])
         #expect(cluster["echo"]?.metadata.finalizers == [])
+        #expect(cluster.assigned("echo") == "False ServedByAnother")
+    }
+
+    @Test("one that was there first may write what we write: without our finalizer it is not ours")
+    func wasFirstInOurForm() {
+        let rival = LoadBalancerIngress(
+            ip: "203.0.113.9", ipMode: "Proxy", ports: [PortStatus(port: 12_345, protocol: "TCP")])
+        var cluster = Cluster()
+        cluster.add(Cluster.service("echo"))
+        cluster["echo"]?.status?.loadBalancer?.ingress = [rival]
+        cluster.settle()
+        #expect(cluster["echo"]?.status?.loadBalancer?.ingress == [rival])
         #expect(cluster.assigned("echo") == "False ServedByAnother")
     }
 

@@ -22,7 +22,9 @@ struct NodeSnapshotTests {
                 ]),
             status: ServiceStatus(
                 loadBalancer: LoadBalancerStatus(
-                    ingress: ips.map { LoadBalancerIngress(ip: $0, ports: [PortStatus(port: 12_345, protocol: "TCP")]) }
+                    ingress: ips.map {
+                        LoadBalancerIngress(ip: $0, ipMode: "Proxy", ports: [PortStatus(port: 12_345, protocol: "TCP")])
+                    }
                 )))
     }
 

@@ -48,6 +48,8 @@ struct ControlState {
 
     /// The next step for a Service, which is from now on taken for done; `nil`: there is none.
     mutating func begin(_ key: ServiceKey) -> (service: FairwayKubernetes.Service, plan: ServicePlan)? {
+        // Its turn has come. Where there is nothing left to do, the next plan is not to wait for this one.
+        failed[key] = nil
         guard underway[key] == nil, let service = seen[key], let plan = plans.removeValue(forKey: key) else {
             return nil
         }

@@ -98,14 +98,18 @@ final class ServiceController: Sendable {
         case .plan: plan()
         case .service(let key): try await takeStep(key)
         case .pool(let name):
-            guard let status = state.withLock({ $0.begin(pool: name) }) else { return }
+            guard mayAct(), let status = state.withLock({ $0.begin(pool: name) }) else { return }
+            // Whatever comes of it: only a plan knows what the status is to be then.
+            defer { askForPlan() }
             try await writer.write(status, to: name)
         }
     }
 
     /// Plans, once everything has been read: what is already assigned has to be known before anything new is given out.
     private func plan() {
-        guard let (snapshot, nextSilence) = snapshot(), mayAct() else { return }
+        guard let (snapshot, nextSilence) = snapshot() else { return }
+        // The Lease may be lost, or only be renewed late.
+        guard mayAct() else { return queue.add(.plan, after: .seconds(1)) }
         let now = Date()
         let (items, wakeAt) = paced { state.withLock { $0.plan(snapshot, now: now) } }
         for item in items {
@@ -156,7 +160,7 @@ final class ServiceController: Sendable {
 
     private func takeStep(_ key: ServiceKey) async throws {
         // A process that was stopped for a while may go on after another one has begun to lead.
-        guard mayAct() else { return }
+        guard mayAct() else { return askForPlan() }
         guard let (service, plan) = state.withLock({ $0.begin(key) }) else { return }
         defer { askForPlan() }
         let answer: FairwayKubernetes.Service

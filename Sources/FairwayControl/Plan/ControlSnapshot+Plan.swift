@@ -26,7 +26,7 @@ extension ControlSnapshot {
                 timestamp: timestamp)
             plan.services[key] = isLeaving(service) ? life.departing() : life.living()
             if plan.services[key] == nil,
-                let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline
+                let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline, deadline > now
             {
                 plan.wakeAt = min(plan.wakeAt ?? .distantFuture, deadline)
             }
@@ -47,7 +47,7 @@ extension ControlSnapshot {
             var claimant = reading.claimant(isLeaving: false)
             claimant.labels = service.metadata.labels
             claimant.namespaceLabels = namespaceLabels[key.namespace] ?? [:]
-            claimant.held = service.ingress.filter { $0.isOurs || pools.hold($0) }.compactMap(\.address)
+            claimant.held = service.ingress.filter { service.wrote($0) || pools.hold($0) }.compactMap(\.address)
             return claimant
         }
     }
@@ -56,7 +56,7 @@ extension ControlSnapshot {
     /// is. To write over it would begin a fight, and cut off those who use it.
     private func rivalAddress(of service: FairwayKubernetes.Service, _ pools: AddressPools) -> String? {
         guard service.isClassless, classes.claim(service), !service.isDeleting else { return nil }
-        let entry = service.ingress.first { !$0.isOurs && !pools.hold($0) }
+        let entry = service.ingress.first { !service.wrote($0) && !pools.hold($0) }
         return entry.flatMap { $0.ip ?? $0.hostname }
     }
 

@@ -71,7 +71,7 @@ struct ServiceLife {
         let others = status.conditions.filter { !ServiceConditions.all.contains($0.type) }
         // What another load balancer wrote is its own to clear. An empty loadBalancer and none are the same, and what the
         // server wrote is kept as it is.
-        let left = service.isClassless ? service.ingress.filter { !$0.isOurs } : []
+        let left = service.isClassless ? service.ingress.filter { !service.wrote($0) } : []
         let loadBalancer = left == service.ingress ? status.loadBalancer : LoadBalancerStatus(ingress: left)
         return ServiceStatus(loadBalancer: loadBalancer, conditions: others)
     }

@@ -119,7 +119,9 @@ extension ServiceLife {
 
     private var waiting: (isTrue: Bool, reason: String, message: String) {
         let old = status.conditions[ServiceConditions.programmed]
-        if answers.nodes == 0, old != nil, nodesDeadline.map({ $0 <= now }) ?? true {
+        if answers.nodes == 0, let reason = old?.reason, reason != Waiting.address,
+            nodesDeadline.map({ $0 <= now }) ?? true
+        {
             return (false, Waiting.nodes, "No node is there to serve the Service.")
         }
         guard old?.status == "True" || old?.reason == Waiting.update else {
@@ -131,8 +133,7 @@ extension ServiceLife {
     /// Until when a Service that no node has ever served waits without a warning: at the start of a cluster nodes come
     /// up at the same time as Services.
     var nodesDeadline: Date? {
-        guard answers.nodes == 0, let old = status.conditions[ServiceConditions.programmed],
-            old.reason == Waiting.first || old.reason == Waiting.address
+        guard answers.nodes == 0, let old = status.conditions[ServiceConditions.programmed], old.reason == Waiting.first
         else { return nil }
         return old.lastTransitionTime.flatMap { Date(kubernetesTime: $0) }?.addingTimeInterval(10)
     }
