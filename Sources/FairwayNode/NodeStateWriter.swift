@@ -33,9 +33,7 @@ struct NodeStateWriter {
 
     private mutating func write(_ status: NodeStateStatus, to name: String, over current: NodeState?) async throws {
         guard let current else {
-            let metadata = ObjectMeta(
-                name: name, labels: [NodeState.nodeLabel: NodeState.labelValue(ofNode: node)])
-            let answer = try await client.create(NodeState(metadata: metadata, status: status))
+            let answer = try await create(NodeState(metadata: ObjectMeta(name: name, labels: labels), status: status))
             written[name] = WrittenObject(answer, over: nil, after: nil)
             return
         }
@@ -43,6 +41,24 @@ struct NodeStateWriter {
         let patch = try Patch.status(status, members: NodeStateStatus.members, at: current.metadata.resourceVersion)
         let answer = try await client.patch(NodeState.self, name, with: patch)
         written[name] = WrittenObject(answer, over: current, after: written[name])
+    }
+
+    private var labels: [String: String] { [NodeState.nodeLabel: NodeState.labelValue(ofNode: node)] }
+
+    /// Creates a NodeState; one that is there without the label, by which the watch would have shown it, is given it.
+    private func create(_ state: NodeState) async throws -> NodeState {
+        let name = state.metadata.name ?? ""
+        do {
+            return try await client.create(state)
+        } catch let error as KubernetesError where error.isAlreadyExists {
+            let found = try await client.get(NodeState.self, name)
+            guard found.nodeName == node || found.nodeName == name else {
+                throw KubernetesError(
+                    attempt: "write NodeState \(name)",
+                    message: "it is the node \(found.nodeName)'s; give this node another --node-name")
+            }
+            return try await client.patch(NodeState.self, name, with: .labels(labels))
+        }
     }
 
     private mutating func delete(_ name: String) async throws {

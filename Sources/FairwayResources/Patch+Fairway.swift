@@ -29,6 +29,11 @@ extension Patch {
         return guarded(json, at: resourceVersion)
     }
 
+    /// Sets labels, and leaves others as they are.
+    package static func labels(_ labels: [String: String]) -> Patch {
+        .merge(["metadata": ["labels": .object(labels.mapValues(JSONValue.string))]])
+    }
+
     /// Adds finalizers, if the object is still as it was read.
     package static func addFinalizers(_ finalizers: [String], to metadata: ObjectMeta) -> Patch {
         replaceFinalizers(metadata.finalizers + finalizers, of: metadata)

@@ -12,6 +12,17 @@ struct RestartTests {
         return addresses
     }
 
+    @Test("a node finds its NodeState again whose label was taken away")
+    func lostLabel() async throws {
+        try await withUp(folder: TemporaryFolder()) { up in
+            try await up.kubectl("label", "nodestates", "--all", "fairway.dev/node-")
+            try await up.service("echo")
+            _ = try await up.address(of: "echo")
+            let names = try await up.kubectl("get", "nodestates", "-l", "fairway.dev/node", "-o", "name")
+            #expect(names.split(separator: "\n").count == 1)
+        }
+    }
+
     @Test("after a stop and after a kill -9 the objects and addresses are the same", arguments: [SIGTERM, SIGKILL])
     func same(signal: Int32) async throws {
         let folder = try TemporaryFolder()
