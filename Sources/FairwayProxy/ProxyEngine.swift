@@ -6,7 +6,8 @@ package import SystemPackage
 ///
 /// It needs no privilege beyond that of binding the frontends' addresses and ports. Each thread has a socket of its own
 /// for each frontend (SO_REUSEPORT, socket(7)), and what comes in there stays with that thread, so that threads share
-/// nothing but which backend each client had, where a Service asks for affinity. `close` must be called before it is let go, or its threads end some time later.
+/// nothing but which backend each client had, where a Service asks for affinity. `close` must be called before it is
+/// let go, or its threads end some time later.
 package actor ProxyEngine: Engine {
     private(set) var workers: [WorkerThread] = []
     var served: [Frontend: ServedFrontend] = [:]

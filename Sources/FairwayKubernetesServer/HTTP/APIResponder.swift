@@ -35,7 +35,11 @@ struct APIResponder: HTTPResponder {
 
     private func answered(_ request: Request, _ context: ConnectionContext) async throws -> Response {
         do {
-            guard try await context.isAuthenticated() else { return response(Answer(refusal: .unauthorized), request) }
+            guard try await context.isAuthenticated() else {
+                // Strangers do not hold connections for which others may be waiting.
+                _ = context.channel.closed(in: .seconds(1))
+                return response(Answer(refusal: .unauthorized), request)
+            }
             let answer = try await routes.answer(try await read(request, context))
             return response(answer, request)
         } catch let refusal as APIStatus {
@@ -94,7 +98,14 @@ extension WatchStream {
             defer { store.endWatch(subscription) }
             async let _ = end(subscription, of: request)
             var events = WatchEvents(stream: self)
-            for line in events.begin(subscription) { try await writer.write(ByteBuffer(bytes: line)) }
+            for object in subscription.initial {
+                if let line = events.line(forInitial: object) { try await writer.write(ByteBuffer(bytes: line)) }
+            }
+            if let line = events.endOfInitial(subscription) { try await writer.write(ByteBuffer(bytes: line)) }
+            for change in subscription.backlog {
+                if let line = events.line(for: .change(change)) { try await writer.write(ByteBuffer(bytes: line)) }
+            }
+            events.begun(subscription)
             for await signal in subscription.signals {
                 if let line = events.line(for: signal) { try await writer.write(ByteBuffer(bytes: line)) }
             }

@@ -67,21 +67,22 @@ struct WatchEvents {
 
     private var sendsInitialEvents: Bool { options.sendsInitialEvents ?? false }
 
-    /// The lines a watch begins with.
-    mutating func begin(_ subscription: WatchSubscription) -> [Data] {
-        var lines: [Data] = []
-        for object in subscription.initial where options.selection.contains(object, in: representation.kind) {
-            lines.append(event(.added, object))
-        }
-        if sendsInitialEvents, options.allowsBookmarks {
-            lines.append(representation.bookmark(subscription.revision, endsInitialEvents: true))
-        }
-        for change in subscription.backlog {
-            if let line = line(for: .change(change)) { lines.append(line) }
-        }
-        seen = max(seen, subscription.revision)
-        return lines
+    /// The line for an object that was there when the watch began, if the client is to know of it.
+    ///
+    /// Lines are made one by one, each when the one before has been taken: there may be thousands, for each of thousands
+    /// of clients.
+    mutating func line(forInitial object: StoredObject) -> Data? {
+        options.selection.contains(object, in: representation.kind) ? event(.added, object) : nil
     }
+
+    /// The line behind the objects that were there, for clients that want one.
+    func endOfInitial(_ subscription: WatchSubscription) -> Data? {
+        guard sendsInitialEvents, options.allowsBookmarks else { return nil }
+        return representation.bookmark(subscription.revision, endsInitialEvents: true)
+    }
+
+    /// Notes that the client has been told all that the watch begins with.
+    mutating func begun(_ subscription: WatchSubscription) { seen = max(seen, subscription.revision) }
 
     /// The line for a signal, if the client is to know of it.
     mutating func line(for signal: WatchSignal) -> Data? {
