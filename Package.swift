@@ -102,7 +102,7 @@ let targets: [Target] = [
         name: "fairway-bench",
         dependencies: [
             "FairwayJSON", "FairwayKubernetes", "FairwayResources", .argumentParser, .logging, .serviceLifecycle,
-            .subprocess, .system,
+            .subprocess, .system, .unixSignals,
         ],
         path: "Benchmarks"),
 ]

@@ -4,5 +4,6 @@ import ArgumentParser
 @main
 struct FairwayBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fairway-bench", abstract: "Measure Fairway on this machine.", subcommands: [ControlBench.self])
+        commandName: "fairway-bench", abstract: "Measure Fairway on this machine.",
+        subcommands: [ControlBench.self, ProxyBench.self])
 }

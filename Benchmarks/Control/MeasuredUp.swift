@@ -15,19 +15,14 @@ struct MeasuredUp {
 
     /// Runs the program beside this one for as long as `body` runs, and removes all it left.
     static func run(_ body: (MeasuredUp) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fairway-bench-\(UUID())").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer {
-            do {
-                try FileManager.default.removeItem(atPath: folder)
-            } catch {
-                FileHandle.standardError.write(Data("could not remove \(folder): \(error)\n".utf8))
-            }
-        }
+        try await withBenchFolder { folder in try await run(in: folder, body) }
+    }
+
+    private static func run(in folder: String, _ body: (MeasuredUp) async throws -> Void) async throws {
         let log = try FileDescriptor.open(
             folder + "/log", .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
         let outcome = try await Subprocess.run(
-            .path(FilePath(program)),
+            .path(FilePath(builtFairway)),
             arguments: [
                 "up", "--state-dir", folder + "/state", "--api", "127.0.0.1:0", "--pool", "127.77.0.0/16",
                 "--log-level", "warning",
@@ -58,11 +53,5 @@ struct MeasuredUp {
             return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first).flatMap { Double($0) } ?? 0
         }
         return Memory(resident: value("VmRSS") / 1024, peak: value("VmHWM") / 1024)
-    }
-
-    /// `fairway` as it was built with this program.
-    private static var program: String {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent("fairway").path
     }
 }

@@ -1,0 +1,90 @@
+import Foundation
+
+/// A client, a server, and between them each contender's balancer, in network namespaces of their own.
+struct BenchNetwork {
+    let client: Namespace
+    let server: Namespace
+    let lanes: [Lane]
+
+    private init(_ contenders: [Contender], prefix: String) {
+        client = Namespace(name: "\(prefix)-client")
+        server = Namespace(name: "\(prefix)-server")
+        lanes = contenders.enumerated().map { number, contender in
+            Lane(
+                contender: contender, number: number, balancer: Namespace(name: "\(prefix)-\(contender.rawValue)"))
+        }
+    }
+
+    /// Makes the network for as long as `body` runs. Needs root.
+    static func run(for contenders: [Contender], _ body: (BenchNetwork) async throws -> Void) async throws {
+        let network = BenchNetwork(contenders, prefix: "fairway-bench-\(ProcessInfo.processInfo.processIdentifier)")
+        let outcome: Result<Void, any Error>
+        do {
+            try await network.make()
+            try await body(network)
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        // In a task of its own, because this one may be cancelled, and what was made has to go all the same.
+        try await Task { try await network.remove() }.value
+        try outcome.get()
+    }
+
+    private func make() async throws {
+        for namespace in [client, server] + lanes.map(\.balancer) {
+            try await output(of: ["ip", "netns", "add", namespace.name])
+            try await ip(namespace, "link set lo up")
+            try await set(namespace, "net.ipv4.ip_local_port_range=1024 65535", "net.core.somaxconn=4096")
+        }
+        for lane in lanes { try await link(lane) }
+    }
+
+    private func link(_ lane: Lane) async throws {
+        let (name, balancer) = (lane.interface, lane.balancer)
+        for (end, there) in [("client", client), ("server", server)] {
+            try await output(
+                of: ["ip", "link", "add", name, "netns", there.name, "type", "veth", "peer"]
+                    + ["name", end, "netns", balancer.name])
+        }
+        try await ip(
+            balancer,
+            """
+            address add \(lane.balancerToClient)/24 dev client
+            address add \(lane.service)/24 dev client
+            address add \(lane.balancerToServer)/24 dev server
+            link set client up
+            link set server up
+            """)
+        try await ip(
+            client,
+            """
+            address add \(lane.client)/24 dev \(name)
+            link set \(name) up
+            route add \(lane.backend)/32 via \(lane.balancerToClient)
+            """)
+        try await ip(
+            server,
+            """
+            address add \(lane.backend)/24 dev \(name)
+            link set \(name) up
+            route add \(lane.client)/32 via \(lane.balancerToServer)
+            """)
+        try await set(balancer, "net.ipv4.ip_forward=1")
+    }
+
+    private func remove() async throws {
+        for namespace in [client, server] + lanes.map(\.balancer)
+        where FileManager.default.fileExists(atPath: namespace.path) {
+            try await output(of: ["ip", "netns", "delete", namespace.name])
+        }
+    }
+
+    private func ip(_ namespace: Namespace, _ lines: String) async throws {
+        try await output(of: ["ip", "-n", namespace.name, "-batch", "-"], input: lines + "\n")
+    }
+
+    private func set(_ namespace: Namespace, _ settings: String...) async throws {
+        try await output(of: namespace.inside(["sysctl", "-q", "-w"] + settings))
+    }
+}

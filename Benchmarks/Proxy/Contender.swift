@@ -1,0 +1,43 @@
+/// A way of getting TCP and UDP to a backend, that is measured beside the others.
+enum Contender: String, CaseIterable {
+    case routing, nftables, haproxy, nginx, fairway
+
+    var title: String {
+        switch self {
+        case .routing: "plain routing"
+        case .nftables: "nftables DNAT"
+        case .haproxy: "HAProxy"
+        case .nginx: "nginx stream"
+        case .fairway: "Fairway proxy"
+        }
+    }
+
+    /// The programs it needs besides those that every contender does.
+    var tools: [String] {
+        switch self {
+        case .routing, .fairway: []
+        case .nftables: ["nft"]
+        case .haproxy: ["haproxy"]
+        case .nginx: ["nginx"]
+        }
+    }
+
+    /// The files it needs.
+    var files: [String] {
+        switch self {
+        case .nginx: [Self.nginxStreamModule]
+        case .fairway: [builtFairway]
+        case .routing, .nftables, .haproxy: []
+        }
+    }
+
+    static let nginxStreamModule = "/usr/lib/nginx/modules/ngx_stream_module.so"
+
+    /// HAProxy balances no UDP.
+    func carries(_ traffic: Traffic) -> Bool { !(self == .haproxy && traffic == .datagramRequests) }
+
+    /// Who is measured in a round, in this order: reversed every other time, so that what drifts meets all alike.
+    static func order(_ contenders: [Contender], round: Int) -> [Contender] {
+        round.isMultiple(of: 2) ? contenders : contenders.reversed()
+    }
+}
