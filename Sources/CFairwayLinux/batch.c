@@ -44,6 +44,16 @@ const union fairway_address *fairway_batch_sender(const struct fairway_batch *ba
     return &batch->senders[index];
 }
 
+ssize_t fairway_batch_send_after(
+    struct fairway_batch *batch, int index, int descriptor, const void *bytes, size_t count) {
+    struct iovec vectors[] = {
+        {.iov_base = (void *)bytes, .iov_len = count},
+        {.iov_base = batch->bytes[index], .iov_len = batch->lengths[index]},
+    };
+    struct msghdr header = {.msg_iov = vectors, .msg_iovlen = 2};
+    return FAIRWAY_RESULT(sendmsg(descriptor, &header, MSG_NOSIGNAL | MSG_DONTWAIT));
+}
+
 int fairway_batch_send(
     struct fairway_batch *batch, int first, int count, int descriptor, const union fairway_address *destination) {
     for (int i = first; i < first + count; i++) {

@@ -27,7 +27,7 @@ extension Fingerprint: LosslessStringConvertible {
 
 extension ServedService {
     /// Names what clients see of the Service: its addresses, ports, protocols, timeouts, source ranges and
-    /// affinity, in whatever order.
+    /// affinity, in whatever order; and whether its backends see who the clients are.
     package var fingerprint: Fingerprint {
         var hash = StableHash(seed: 1)
         hash.combine(UInt64(addresses.count))
@@ -46,6 +46,7 @@ extension ServedService {
         }
         sources.combine(into: &hash)
         affinity?.combine(into: &hash)
+        proxyProtocol?.combine(into: &hash)
         return Fingerprint(rawValue: hash.value)
     }
 

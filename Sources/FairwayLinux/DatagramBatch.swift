@@ -51,6 +51,16 @@ package struct DatagramBatch: ~Copyable {
         Int(try retrying { fairway_batch_send(batch, Int32(range.lowerBound), Int32(range.count), descriptor, nil) })
     }
 
+    /// Sends a received datagram along a connected socket, with `header` before its bytes, as one datagram.
+    /// - Throws: why it could not be sent: `Errno.messageTooLong` where both together do not fit one.
+    package func send(_ index: Int, after header: [UInt8], along descriptor: Int32) throws(Errno) {
+        _ = try retrying {
+            header.withUnsafeBytes {
+                fairway_batch_send_after(batch, Int32(index), descriptor, $0.baseAddress, $0.count)
+            }
+        }
+    }
+
     /// Sends received datagrams to an address.
     ///
     /// Returns and throws as `send(_:along:)`.

@@ -10,6 +10,8 @@ struct FrontendState {
     var timeouts: IdleTimeouts
     var sources: SourceRanges
     var affinity: FrontendAffinity?
+    /// What a flow's backend is sent first.
+    var proxyProtocol: ProxyProtocol?
     /// Whether a backend was just removed, or a client shut out, so that flows may have to go.
     var hasOrphans = false
     /// UDP: the session of each client.

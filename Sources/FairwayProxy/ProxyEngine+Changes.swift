@@ -30,7 +30,7 @@ extension ProxyEngine {
             changes[worker].updated.append(
                 FrontendUpdate(
                     frontend: frontend, choice: choice, timeouts: entry.timeouts, sources: entry.sources,
-                    affinity: affinity, socket: sockets[worker]))
+                    affinity: affinity, proxyProtocol: entry.proxyProtocol, socket: sockets[worker]))
         }
         return refusal
     }
@@ -52,7 +52,8 @@ extension ProxyEngine {
             closing.updated.append(
                 FrontendUpdate(
                     frontend: frontend, choice: known.choice, timeouts: known.entry.timeouts,
-                    sources: known.entry.sources, affinity: known.affinity, socket: .close))
+                    sources: known.entry.sources, affinity: known.affinity,
+                    proxyProtocol: known.entry.proxyProtocol, socket: .close))
         }
         guard !closing.isEmpty else { return refusals }
         let change = closing

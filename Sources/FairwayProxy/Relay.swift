@@ -47,6 +47,14 @@ struct Relay: ~Copyable {
         return .more
     }
 
+    /// Sends a side what comes before anything from the other one. To be called before anything was moved, with no more
+    /// than fits a buffer.
+    /// - Throws: when the connection broke.
+    mutating func begin(_ sink: inout Side, with header: [UInt8]) throws(Errno) {
+        scratch.copyBytes(from: header)
+        try write(header.count, to: &sink)
+    }
+
     /// Gives back what a side held. To be called when its connection is closed.
     mutating func discard(_ waiting: inout Waiting) {
         if let buffer = waiting.buffer { buffers.give(buffer) }

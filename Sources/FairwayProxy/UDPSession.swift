@@ -17,6 +17,8 @@ struct UDPSession {
     var lastActive: MonotonicTime
     /// Whether the backend has answered.
     var replied = false
+    /// Whether the next datagram has to tell the backend who the client is.
+    var isUnintroduced = false
     /// Whether the backend was reported unreachable: the next datagram goes to another.
     var refused = false
 }

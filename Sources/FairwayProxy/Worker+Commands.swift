@@ -42,6 +42,7 @@ extension Worker {
         }
         frontend.pointee.timeouts = update.timeouts
         frontend.pointee.affinity = update.affinity
+        frontend.pointee.proxyProtocol = update.proxyProtocol
         switch update.socket {
         case .keep: break
         case .close: frontend.pointee.socket = nil
@@ -55,7 +56,7 @@ extension Worker {
         let handle = frontends.insert(
             FrontendState(
                 frontend: update.frontend, socket: nil, choice: update.choice, timeouts: update.timeouts,
-                sources: update.sources, affinity: update.affinity))
+                sources: update.sources, affinity: update.affinity, proxyProtocol: update.proxyProtocol))
         frontendHandles[update.frontend] = handle
         return handle
     }

@@ -57,6 +57,7 @@ extension Worker {
         do throws(Errno) {
             try poller.add(
                 flow.pointee.client.descriptor, for: Self.interest, token: EventToken(.client, handle).rawValue)
+            try introduce(flow)
         } catch {
             flow.pointee.frontend.pointee.traffic.drop(.connectFailed)
             return reset(handle, flow)
@@ -69,6 +70,16 @@ extension Worker {
         flow.pointee.client.readable = true
         flow.pointee.client.writable = true
         carry(handle, flow)
+    }
+
+    /// Tells the backend who the client is, where the Service asks for that: before the client's first byte, and also
+    /// when the client waits for the backend to speak.
+    private func introduce(_ flow: UnsafeMutablePointer<TCPFlow>) throws(Errno) {
+        let frontend = flow.pointee.frontend
+        guard let version = frontend.pointee.proxyProtocol else { return }
+        try relay.begin(
+            &flow.pointee.backend,
+            with: version.header(from: flow.pointee.peer.socketAddress, to: frontend.pointee.frontend))
     }
 
     /// Gives up the backend that is being tried, for another.

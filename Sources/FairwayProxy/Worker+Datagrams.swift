@@ -48,7 +48,10 @@ extension Worker {
                 return frontend.pointee.traffic.drop(.backendRefused, rest.count)
             }
             do throws(Errno) {
-                let sent = try batch.send(rest, along: session.pointee.descriptor)
+                let sent =
+                    session.pointee.isUnintroduced
+                    ? try introduce(rest.lowerBound, session)
+                    : try batch.send(rest, along: session.pointee.descriptor)
                 frontend.pointee.traffic.fromClients.count(bytes: bytes(in: rest.prefix(sent)), packets: sent)
                 rest = rest.dropFirst(sent)
             } catch .connectionRefused where refusals < 2 {
@@ -62,6 +65,18 @@ extension Worker {
                 rest = rest.dropFirst()
             }
         }
+    }
+
+    /// Sends the datagram that begins a flow, behind the header that tells the backend who the client is.
+    ///
+    /// Where it cannot be sent, the next one begins the flow.
+    /// - Returns: how many were sent, as `DatagramBatch.send(_:along:)` does.
+    private func introduce(_ index: Int, _ session: UnsafeMutablePointer<UDPSession>) throws(Errno) -> Int {
+        let header = ProxyProtocol.v2.header(
+            from: session.pointee.client.socketAddress, to: session.pointee.frontend.pointee.frontend)
+        try batch.send(index, after: header, along: session.pointee.descriptor)
+        session.pointee.isUnintroduced = false
+        return 1
     }
 
     /// Sends a backend's answers to its client.

@@ -26,7 +26,7 @@ extension Worker {
         let handle = sessions.insert(
             UDPSession(
                 descriptor: -1, client: client, key: key, frontend: frontend, hash: hash, target: target,
-                lastActive: now))
+                lastActive: now, isUnintroduced: frontend.pointee.proxyProtocol == .v2))
         frontend.pointee.sessions[key] = handle
         frontend.pointee.traffic.active &+= 1
         guard connect(handle, to: target) else {
@@ -41,6 +41,8 @@ extension Worker {
     /// - Returns: whether it has a backend to send to.
     func move(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) -> Bool {
         session.pointee.refused = false
+        // Whoever answers there next, be it at the same address, knows nothing of the flow.
+        session.pointee.isUnintroduced = session.pointee.frontend.pointee.proxyProtocol == .v2
         let choice = session.pointee.frontend.pointee.choice
         let other = choice.other(
             than: session.pointee.target, hash: session.pointee.hash, attempt: session.pointee.attempts)

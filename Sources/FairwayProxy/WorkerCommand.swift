@@ -32,5 +32,6 @@ struct FrontendUpdate: Sendable {
     var timeouts: IdleTimeouts
     var sources: SourceRanges
     var affinity: FrontendAffinity?
+    var proxyProtocol: ProxyProtocol?
     var socket: SocketChange
 }

@@ -101,6 +101,8 @@ struct FingerprintTests {
             ("a protocol", true, true, { $0.ports.remove(at: 0) }),
             ("a timeout", true, false, { $0.timeouts.udpUnreplied += 1 }),
             ("affinity", true, false, { $0.affinity = ClientAffinity() }),
+            ("PROXY protocol", true, false, { $0.proxyProtocol = .v1 }),
+            ("PROXY protocol 2", true, false, { $0.proxyProtocol = .v2 }),
             (
                 "an endpoint that is gone", false, false,
                 { service in

@@ -75,6 +75,24 @@ struct RelayTests {
         #expect(sent < 4 << 20)
     }
 
+    @Test("what a side is sent at its beginning comes whole and first, however slowly it is taken")
+    func beginning() throws {
+        let line = try Line()
+        let header = (0..<60_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        line.sink.note([.writable])
+        try line.relay.begin(&line.sink, with: header)
+        #expect(line.sink.waiting.count > 0, "the test needs a header that does not go out at once")
+        try line.writer.send("first words")
+        var received: [UInt8] = []
+        for _ in 0..<100_000 where received.count < header.count + 11 {
+            try line.move()
+            received += (try? line.reader.receive(900)) ?? []
+        }
+        let isRight = received == header + Array("first words".utf8)
+        #expect(isRight)
+        #expect(line.traffic.bytes == 11, "a header is not the client's")
+    }
+
     @Test("the end of the stream comes after the last byte, and only then")
     func end() throws {
         let line = try Line()

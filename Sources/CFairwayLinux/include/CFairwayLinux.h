@@ -89,6 +89,9 @@ void fairway_batch_destroy(struct fairway_batch *batch);
 int fairway_batch_receive(struct fairway_batch *batch, int descriptor);
 uint32_t fairway_batch_length(const struct fairway_batch *batch, int index);
 const union fairway_address *fairway_batch_sender(const struct fairway_batch *batch, int index);
+/// Sends one of the received datagrams along a connected socket, with `count` other bytes before its own.
+ssize_t fairway_batch_send_after(
+    struct fairway_batch *batch, int index, int descriptor, const void *bytes, size_t count);
 /// Sends `count` of the received datagrams, from `first` on, to `destination`, or along a connected socket when it is
 /// NULL. Returns how many were sent.
 int fairway_batch_send(

@@ -28,10 +28,13 @@ package struct ForwardingEntry: Equatable, Sendable {
     /// Whether clients keep their backends, all frontends of one port of the Service taken together; `nil`: each flow
     /// goes where its hash says.
     package var affinity: ClientAffinity?
+    /// Whether backends are told of the client where a flow begins; `nil`: they are not.
+    package var proxyProtocol: ProxyProtocol?
 
     package init(
         service: ServiceKey, backends: [WeightedBackend], draining: [Backend] = [],
-        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody, affinity: ClientAffinity? = nil
+        timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody, affinity: ClientAffinity? = nil,
+        proxyProtocol: ProxyProtocol? = nil
     ) {
         self.service = service
         self.backends = backends
@@ -39,6 +42,7 @@ package struct ForwardingEntry: Equatable, Sendable {
         self.timeouts = timeouts
         self.sources = sources
         self.affinity = affinity
+        self.proxyProtocol = proxyProtocol
     }
 }
 

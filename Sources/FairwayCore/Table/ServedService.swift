@@ -12,11 +12,13 @@ package struct ServedService: Hashable, Sendable {
     package var sources: SourceRanges
     /// Whether clients keep their backends, each port by itself; `nil`: they do not.
     package var affinity: ClientAffinity?
+    /// Whether backends are told of their clients; `nil`: they are not.
+    package var proxyProtocol: ProxyProtocol?
 
     package init(
         key: ServiceKey, creation: CreationOrder, addresses: [IPAddress], ports: [ServedPort],
         timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody,
-        affinity: ClientAffinity? = nil
+        affinity: ClientAffinity? = nil, proxyProtocol: ProxyProtocol? = nil
     ) {
         self.key = key
         self.creation = creation
@@ -25,6 +27,7 @@ package struct ServedService: Hashable, Sendable {
         self.timeouts = timeouts
         self.sources = sources
         self.affinity = affinity
+        self.proxyProtocol = proxyProtocol
     }
 }
 

@@ -70,7 +70,8 @@ final class TCPBackend: Sendable {
         }
     }
 
-    private func forget(_ connection: TestSocket) {
+    /// Leaves a connection to whoever has it.
+    func forget(_ connection: TestSocket) {
         state.withLock { $0.connections.removeAll { $0 === connection } }
     }
 
