@@ -13,6 +13,7 @@ package enum Annotations {
         "lbipam.cilium.io/sharing-key",
     ]
     package static let engine = "fairway.dev/engine"
+    package static let proxyProtocol = "fairway.dev/proxy-protocol"
     package static let udpIdleTimeout = "fairway.dev/udp-idle-timeout"
     package static let tcpIdleTimeout = "fairway.dev/tcp-idle-timeout"
     package static let sourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges"

@@ -1,6 +1,6 @@
 /// A feature that the conventions have an annotation for and that this version does not have.
 ///
-/// To ignore a wish would be worse than to refuse it: whoever asks for PROXY protocol or for a limit relies on it.
+/// To ignore a wish would be worse than to refuse it: whoever asks for a limit relies on it.
 struct LaterFeature {
     private var annotation: String
     /// What is asked for, as it reads after “asks for”.
@@ -11,9 +11,6 @@ struct LaterFeature {
     private var isWellFormed: @Sendable (String) -> Bool
 
     private static let all = [
-        LaterFeature(
-            annotation: "fairway.dev/proxy-protocol", name: "PROXY protocol", expected: "v1 or v2",
-            isWellFormed: { ["v1", "v2"].contains($0) }),
         LaterFeature(
             annotation: "fairway.dev/source-ip", name: "a choice of the source address",
             expected: "auto, preserve or masquerade", neutral: "auto",

@@ -23,6 +23,9 @@ package struct ServiceReading: Hashable, Sendable {
     /// The clients that may use it; `nil` where that cannot be read. By itself, since a slip of the pen elsewhere must
     /// neither let strangers in nor shut everybody out.
     package var sources: SourceRanges?
+    /// How its backends are told of their clients; `nil`: not at all. By itself for the same reason: where a backend
+    /// expects a header that Fairway does not send, a client could send one and pass for another.
+    package var proxyProtocol: ProxyProtocol?
     /// What its annotations ask for, or why they cannot be read.
     package var request: Result<ServiceRequest, ServiceReadingError>
 
@@ -50,9 +53,11 @@ package struct ServiceReading: Hashable, Sendable {
         ports = spec.ports.compactMap(Port.init)
         held = service.ingressAddresses
         do throws(ServiceReadingError) {
-            request = .success(
-                try ServiceRequest(annotations: service.metadata.annotations, loadBalancerIP: spec.loadBalancerIP))
+            let wishes = try ServiceRequest(
+                annotations: service.metadata.annotations, loadBalancerIP: spec.loadBalancerIP)
+            try wishes.proxyProtocol?.check(ports)
             _ = try SourceRanges(service)
+            request = .success(wishes)
         } catch {
             request = .failure(error)
         }
@@ -61,6 +66,7 @@ package struct ServiceReading: Hashable, Sendable {
         } catch {
             sources = nil
         }
+        proxyProtocol = service.metadata.annotations[Annotations.proxyProtocol].flatMap(ProxyProtocol.init)
         families = spec.ipFamilies.compactMap(AddressFamily.init(rawValue:))
         if families.isEmpty {
             families = Self.impliedFamilies(request, held: held)
@@ -147,8 +153,12 @@ extension ServiceReading {
         }
         var served = ServedService(key: key, creation: creation, addresses: addresses, ports: ports)
         switch request {
-        case .success(let request): served.timeouts = request.timeouts
-        case .failure: served.timeouts = before?.timeouts ?? served.timeouts
+        case .success(let request):
+            served.timeouts = request.timeouts
+            served.proxyProtocol = request.proxyProtocol
+        case .failure:
+            served.timeouts = before?.timeouts ?? served.timeouts
+            served.proxyProtocol = before.map(\.proxyProtocol) ?? proxyProtocol
         }
         served.sources = sources ?? before?.sources ?? .nobody
         served.affinity = affinity

@@ -10,14 +10,18 @@ package struct ServiceRequest: Hashable, Sendable {
     /// Services of one key may share an address.
     package var sharingKey: String?
     package var timeouts: IdleTimeouts
+    /// How backends are told of their clients; `nil`: not at all.
+    package var proxyProtocol: ProxyProtocol?
+
     package init(
         pool: String? = nil, addresses: [IPAddress] = [], sharingKey: String? = nil,
-        timeouts: IdleTimeouts = IdleTimeouts()
+        timeouts: IdleTimeouts = IdleTimeouts(), proxyProtocol: ProxyProtocol? = nil
     ) {
         self.pool = pool
         self.addresses = addresses
         self.sharingKey = sharingKey
         self.timeouts = timeouts
+        self.proxyProtocol = proxyProtocol
     }
 
     /// Reads the annotations of a Service, and its `spec.loadBalancerIP`, which is older than they are.
@@ -31,7 +35,8 @@ package struct ServiceRequest: Hashable, Sendable {
             addresses: try Self.addresses(annotations, loadBalancerIP),
             sharingKey: try Self.text(
                 annotations, Annotations.shareAddress, expected: "a key that the Services that share have in common"),
-            timeouts: try IdleTimeouts(annotations: annotations))
+            timeouts: try IdleTimeouts(annotations: annotations),
+            proxyProtocol: try ProxyProtocol.wish(of: annotations))
     }
 
     private static func text(

@@ -71,6 +71,40 @@ struct ServiceReadingTests {
         #expect(served.affinity == reading.affinity)
     }
 
+    @Test(
+        "PROXY protocol v1 is refused where there is UDP, v2 is not",
+        arguments: [
+            ("v1", ["TCP"], true), ("v1", ["TCP", "UDP"], false), ("v1", ["UDP"], false),
+            ("v1", ["TCP", "SCTP"], true),
+            ("v2", ["TCP"], true), ("v2", ["TCP", "UDP"], true),
+        ] as [(String, [String], Bool)])
+    func proxyProtocol(_ version: String, _ protocols: [String], _ isServed: Bool) {
+        let ports = protocols.map { ServicePort(name: $0.lowercased(), protocol: $0, port: 53) }
+        var service = Self.service(ServiceSpec(ports: ports))
+        service.metadata.annotations = ["fairway.dev/proxy-protocol": version]
+        let reading = ServiceReading(service)
+        guard isServed else {
+            let message =
+                "Annotation fairway.dev/proxy-protocol: v1 is for TCP only, and the Service has the port 53/UDP: write "
+                + "v2, or put TCP and UDP into two Services that share an address (fairway.dev/share-address)."
+            #expect(reading.request == .failure(ServiceReadingError(reason: "InvalidAnnotation", message: message)))
+            return
+        }
+        let wish = ProxyProtocol(rawValue: version)
+        #expect(reading.served(at: [], endpoints: { _ in [] }).proxyProtocol == wish)
+    }
+
+    @Test("backends go on being told of clients where something else cannot be read")
+    func proxyProtocolBesideMistakes() {
+        var service = Self.service(ServiceSpec(ports: [ServicePort(port: 1)]))
+        service.metadata.annotations = ["fairway.dev/proxy-protocol": "v1"]
+        let before = ServiceReading(service).served(at: [], endpoints: { _ in [] })
+        service.metadata.annotations["fairway.dev/udp-idle-timeout"] = "soon"
+        #expect(ServiceReading(service).served(at: [], endpoints: { _ in [] }).proxyProtocol == .v1)
+        service.metadata.annotations["fairway.dev/proxy-protocol"] = "v3"
+        #expect(ServiceReading(service).served(at: [], before: before, endpoints: { _ in [] }).proxyProtocol == .v1)
+    }
+
     @Test("the fingerprint names what clients see, and no more")
     func fingerprint() throws {
         var service = Self.service(ServiceSpec(ports: [ServicePort(port: 1)]))

@@ -40,6 +40,8 @@ struct ServiceRequestTests {
         Case(annotations: ["fairway.dev/engine": "proxy"], expected: ServiceRequest()),
         Case(annotations: ["fairway.dev/engine": "auto"], expected: ServiceRequest()),
         Case(annotations: ["fairway.dev/source-ip": "auto"], expected: ServiceRequest()),
+        Case(annotations: ["fairway.dev/proxy-protocol": "v1"], expected: ServiceRequest(proxyProtocol: .v1)),
+        Case(annotations: ["fairway.dev/proxy-protocol": "v2"], expected: ServiceRequest(proxyProtocol: .v2)),
     ]
 
     @Test("annotations and their aliases are read", arguments: readable)
@@ -132,7 +134,6 @@ struct ServiceRequestTests {
     }
 
     static let later = [
-        ("fairway.dev/proxy-protocol", "v1"), ("fairway.dev/proxy-protocol", "v2"),
         ("fairway.dev/source-ip", "preserve"), ("fairway.dev/source-ip", "masquerade"),
         ("fairway.dev/max-connections", "100"), ("fairway.dev/new-connections-per-second", "5"),
         ("fairway.dev/health-check", "tcp"), ("fairway.dev/health-check", "tcp:8080"),

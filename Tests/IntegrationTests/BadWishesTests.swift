@@ -4,14 +4,17 @@ import Testing
 struct BadWishesTests {
     private struct Wish {
         var annotations: [String: String]
+        var port: String
         var spec: String
         var reason: String
         var sentence: String
 
         init(
-            _ annotations: [String: String], spec: String = "", reason: String = "InvalidAnnotation", _ sentence: String
+            _ annotations: [String: String], port: String = "a:7001/TCP", spec: String = "",
+            reason: String = "InvalidAnnotation", _ sentence: String
         ) {
             self.annotations = annotations
+            self.port = port
             self.spec = spec
             self.reason = reason
             self.sentence = sentence
@@ -70,6 +73,10 @@ struct BadWishesTests {
             ["fairway.dev/proxy-protocol": "v3"],
             "Annotation fairway.dev/proxy-protocol: “v3” cannot be read: expected v1 or v2."),
         Wish(
+            ["fairway.dev/proxy-protocol": "v1"], port: "a:7001/UDP",
+            "Annotation fairway.dev/proxy-protocol: v1 is for TCP only, and the Service has the port 7001/UDP: write v2, "
+                + "or put TCP and UDP into two Services that share an address (fairway.dev/share-address)."),
+        Wish(
             ["fairway.dev/source-ip": "keep"],
             "Annotation fairway.dev/source-ip: “keep” cannot be read: expected auto, preserve or masquerade."),
         Wish(
@@ -97,7 +104,7 @@ struct BadWishesTests {
                 input: Up.poolManifest(
                     "closed", "addresses: [198.51.100.0/30], serviceAllocation: {namespaces: [elsewhere]}"))
             for (index, wish) in Self.wishes.enumerated() {
-                try await up.service("wish-\(index)", wish.annotations, spec: wish.spec)
+                try await up.service("wish-\(index)", wish.annotations, port: wish.port, spec: wish.spec)
             }
             for (index, wish) in Self.wishes.enumerated() {
                 let name = "wish-\(index)"
