@@ -125,6 +125,26 @@ struct CustomResourceTests {
         }
     }
 
+    @Test("a pattern that engines which go back never end on holds nobody up")
+    func hostilePattern() async throws {
+        try await TestServer.run { server in
+            let definition = Self.definition.replacing(
+                "enum: [red, blue], default: red", with: "pattern: '^(a+)+$', maxLength: 100000")
+            let unreadable = try await server.kubectlResult(
+                ["create", "-f", "-"], input: definition.replacing("^(a+)+$", with: "^(?=a)"))
+            #expect(unreadable.errors.contains("must be a valid regular expression, but isn't"), "\(unreadable.errors)")
+            try await server.kubectl("create", "-f", "-", input: definition)
+            try await server.kubectl("wait", "--for=condition=Established", "crd/widgets.example.com", "--timeout=5s")
+            let hostile = Self.widget(spec: "{size: 3, colour: \(String(repeating: "a", count: 5000))!}")
+            async let refusal = server.kubectlResult(["create", "-f", "-"], input: hostile)
+            try await server.kubectl("create", "-f", "-", input: Self.widget("good", spec: "{size: 3, colour: aaa}"))
+            let refused = try await refusal
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("spec.colour in body should match '^(a+)+$'"), "\(refused.errors)")
+            #expect(try await server.kubectl("get", "wd", "-o", "name") == "widget.example.com/good\n")
+        }
+    }
+
     @Test("elements of a list have owners of their own, and the status is a resource of its own")
     func ownership() async throws {
         try await run { server in

@@ -23,7 +23,17 @@ struct StructuralCheckTests {
         ),
         (
             ["type": "string", "pattern": "("],
-            ["P.pattern: Invalid value: \"(\": must be a valid regular expression, but isn't"]
+            [
+                "P.pattern: Invalid value: \"(\": must be a valid regular expression, but isn't: "
+                    + "error parsing regexp: missing closing ): `(`"
+            ]
+        ),
+        (
+            ["type": "string", "anyOf": [["pattern": "(?=a)"]]],
+            [
+                "P.anyOf[0].pattern: Invalid value: \"(?=a)\": must be a valid regular expression, but isn't: "
+                    + "error parsing regexp: invalid or unsupported Perl syntax: `(?=`"
+            ]
         ),
         (
             ["type": "object", "properties": ["a": ["type": "string"]], "additionalProperties": ["type": "string"]],

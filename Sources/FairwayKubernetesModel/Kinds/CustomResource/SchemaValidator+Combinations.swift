@@ -5,13 +5,13 @@ extension SchemaValidator {
         if let all = schema["allOf"]?.array { checkAll(value, all, at: path) }
         if let any = schema["anyOf"]?.array, !any.isEmpty { checkAny(value, any, at: path) }
         if let one = schema["oneOf"]?.array, !one.isEmpty { checkOne(value, one, at: path) }
-        if let other = schema["not"], Self.errors(value, other, at: path).errors.isEmpty {
+        if let other = schema["not"], errors(value, other, at: path).errors.isEmpty {
             combination(path, "must not validate the schema (not)")
         }
     }
 
     private mutating func checkAll(_ value: JSONValue, _ schemas: [JSONValue], at path: String) {
-        let failures = schemas.map { Self.errors(value, $0, at: path) }.filter { !$0.errors.isEmpty }
+        let failures = schemas.map { errors(value, $0, at: path) }.filter { !$0.errors.isEmpty }
         guard !failures.isEmpty else { return }
         failures.forEach { merge($0) }
         combination(
@@ -19,14 +19,14 @@ extension SchemaValidator {
     }
 
     private mutating func checkAny(_ value: JSONValue, _ schemas: [JSONValue], at path: String) {
-        let failures = schemas.map { Self.errors(value, $0, at: path) }
+        let failures = schemas.map { errors(value, $0, at: path) }
         guard !failures.contains(where: { $0.errors.isEmpty }) else { return }
         combination(path, "must validate at least one schema (anyOf)")
         mergeBest(failures)
     }
 
     private mutating func checkOne(_ value: JSONValue, _ schemas: [JSONValue], at path: String) {
-        let failures = schemas.map { Self.errors(value, $0, at: path) }
+        let failures = schemas.map { errors(value, $0, at: path) }
         let valid = failures.count { $0.errors.isEmpty }
         guard valid != 1 else { return }
         let found = valid == 0 ? "Found none valid" : "Found \(valid) valid alternatives"
@@ -43,8 +43,8 @@ extension SchemaValidator {
         report(.invalid(path.isEmpty ? "<nil>" : path, "", "\(FieldError.quoted(path)) \(words)"))
     }
 
-    private static func errors(_ value: JSONValue, _ schema: JSONValue, at path: String) -> SchemaValidator {
-        var validator = SchemaValidator()
+    private func errors(_ value: JSONValue, _ schema: JSONValue, at path: String) -> SchemaValidator {
+        var validator = SchemaValidator(patterns: patterns)
         validator.validate(value, schema, at: path)
         return validator
     }

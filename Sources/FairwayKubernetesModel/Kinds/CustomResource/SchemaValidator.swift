@@ -4,6 +4,9 @@ import FairwayJSON
 /// `validate`, and apiextensions' `ValidateCustomResource`).
 struct SchemaValidator {
     private(set) var errors: [FieldError] = []
+    let patterns: PatternCache
+
+    init(patterns: PatternCache = PatternCache()) { self.patterns = patterns }
 
     mutating func validate(_ value: JSONValue, _ schema: JSONValue, at path: String) {
         if value.isNull && schema["nullable"] == true { return }

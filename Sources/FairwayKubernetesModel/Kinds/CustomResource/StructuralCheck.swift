@@ -60,9 +60,13 @@ struct StructuralCheck {
     }
 
     private mutating func checkPattern(_ schema: JSONValue, _ path: String) {
-        if let pattern = schema["pattern"]?.string, SchemaValidator.expression(pattern) == nil {
+        guard let pattern = schema["pattern"]?.string else { return }
+        do {
+            _ = try Pattern(pattern)
+        } catch {
             errors.append(
-                .invalid("\(path).pattern", .string(pattern), "must be a valid regular expression, but isn't"))
+                .invalid("\(path).pattern", .string(pattern), "must be a valid regular expression, but isn't: \(error)")
+            )
         }
     }
 
@@ -93,6 +97,10 @@ struct StructuralCheck {
         let wanted = name == "metadata" ? "object" : "string"
         if property.text("type") != wanted {
             errors.append(.invalid("\(path).type", .string(property.text("type")), "must be \(wanted)"))
+        }
+        checkPattern(property, path)
+        for (name, part) in (property["properties"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            checkPattern(part, "\(path).properties[\(name)]")
         }
         let others = (property["properties"]?.object ?? [:]).keys.filter { !["name", "generateName"].contains($0) }
         if name == "metadata" && (!others.isEmpty || property["required"] != nil) {
@@ -210,6 +218,7 @@ extension StructuralCheck {
             if name == "type" && outer["x-kubernetes-int-or-string"] == true { continue }
             errors.append(.forbidden("\(path).\(name)", "must be \(words) to be structural"))
         }
+        checkPattern(nested, path)
         for (name, property) in (nested["properties"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
             let (place, outside) = ("\(path).properties[\(name)]", "\(outerPath).properties[\(name)]")
             if let known = outer[path: "properties", name] {
