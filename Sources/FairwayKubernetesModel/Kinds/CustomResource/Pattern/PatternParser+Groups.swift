@@ -21,7 +21,7 @@ extension PatternParser {
             position += 1
         }
         let name = text(from: nameStart)
-        guard take(">"), !name.isEmpty, names.insert(name).inserted else { throw failure(.invalidName, from: start) }
+        guard take(">"), !name.isEmpty else { throw failure(.invalidName, from: start) }
     }
 
     private mutating func readFlags(from start: Int) throws(PatternError) {

@@ -22,7 +22,6 @@ struct PatternParser {
     private let scalars: [Unicode.Scalar]
     var position = 0
     var flags = Flags()
-    var names: Set<String> = []
     /// Where the repetition begins that was read just before.
     var lastRepetition: Int?
     private var groups = [Group(outerFlags: Flags())]
