@@ -142,8 +142,8 @@ final class ServiceController: Sendable {
         return (snapshot, silence.next)
     }
 
-    /// Asks for a plan: at once, but for a pause behind the last one that is twice as long as that took. A plan looks at
-    /// all Services, and while a thousand of them change, one for each change would leave no time for anything else.
+    /// Asks for a plan: at once, but for a pause behind the last one that is as long as that took. A plan looks at all
+    /// Services, and while a thousand of them change, one for each change would leave no time for anything else.
     private func askForPlan() {
         queue.add(.plan, after: max(pace.withLock { $0.next } - now, .zero))
     }
@@ -151,10 +151,10 @@ final class ServiceController: Sendable {
     private func paced<Value>(_ plan: () -> Value) -> Value {
         let start = now
         // What is asked for meanwhile waits as well.
-        pace.withLock { $0.next = start + $0.last * 3 }
+        pace.withLock { $0.next = start + $0.last * 2 }
         let value = plan()
         let end = now
-        pace.withLock { $0 = (next: end + (end - start) * 2, last: end - start) }
+        pace.withLock { $0 = (next: end + (end - start), last: end - start) }
         return value
     }
 
