@@ -103,6 +103,17 @@ struct ControlStateTests {
         #expect(state.plan(snapshot, now: Self.now).items.contains(.service(Self.key)))
     }
 
+    @Test("a pool's status that was not written is there when its turn comes again")
+    func poolFailure() throws {
+        var state = ControlState()
+        _ = state.plan(Self.snapshot([]), now: Self.now)
+        let begun = state.begin(pool: "pool")
+        let status = try #require(begun)
+        #expect(state.begin(pool: "pool") == nil)
+        state.failed(pool: "pool", status)
+        #expect(state.begin(pool: "pool") == status)
+    }
+
     @Test("a server that does not keep a status is not written to without end")
     func notKept() throws {
         var state = ControlState()

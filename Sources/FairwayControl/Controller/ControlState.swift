@@ -86,6 +86,11 @@ struct ControlState {
 
     /// The status to be written of a pool.
     mutating func begin(pool name: String) -> AddressPoolStatus? { pools.removeValue(forKey: name) }
+
+    /// The status of a pool was not written: it is to be when its turn comes again, unless a plan has another by then.
+    mutating func failed(pool name: String, _ status: AddressPoolStatus) {
+        pools[name] = pools[name] ?? status
+    }
 }
 
 /// The API server took a status and made something else of it.

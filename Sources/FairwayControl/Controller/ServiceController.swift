@@ -98,10 +98,14 @@ final class ServiceController: Sendable {
         case .plan: plan()
         case .service(let key): try await takeStep(key)
         case .pool(let name):
-            guard mayAct(), let status = state.withLock({ $0.begin(pool: name) }) else { return }
-            // Whatever comes of it: only a plan knows what the status is to be then.
-            defer { askForPlan() }
-            try await writer.write(status, to: name)
+            guard mayAct() else { return askForPlan() }
+            guard let status = state.withLock({ $0.begin(pool: name) }) else { return }
+            do {
+                try await writer.write(status, to: name)
+            } catch {
+                state.withLock { $0.failed(pool: name, status) }
+                throw error
+            }
         }
     }
 
