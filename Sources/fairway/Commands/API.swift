@@ -37,7 +37,8 @@ private struct Announcement: Service {
     let logger: Logger
 
     func run() async throws {
-        guard let port = await server.port() else { return }
+        // Where it never listens, its own failure ends the group: to return before that would be taken for one of ours.
+        guard let port = await server.port() else { return try await gracefulShutdown() }
         logger.info("the API listens", metadata: ["port": "\(port)", "kubeconfig": "\(server.kubeconfigPath)"])
         Readiness.announce()
         try await gracefulShutdown()

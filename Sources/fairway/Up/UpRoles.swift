@@ -24,7 +24,8 @@ struct UpRoles: ServiceLifecycle.Service {
         duration: .seconds(60), renewDeadline: .seconds(40), retryPeriod: .seconds(15))
 
     func run() async throws {
-        guard let port = await server.port() else { return }
+        // Where it never listens, its own failure ends the group: to return before that would be taken for one of ours.
+        guard let port = await server.port() else { return try await gracefulShutdown() }
         let client = try LocalCluster.client(kubeconfig: server.kubeconfigPath, logger: logger)
         let engine = try ProxyEngine()
         do {
