@@ -6,12 +6,7 @@ struct FrontendState {
     let frontend: Frontend
     /// This thread's listener or UDP socket; `nil` while nothing is to be received.
     var socket: BoundSocket?
-    var choice: BackendChoice
-    var timeouts: IdleTimeouts
-    var sources: SourceRanges
-    var affinity: FrontendAffinity?
-    /// What a flow's backend is sent first.
-    var proxyProtocol: ProxyProtocol?
+    var rules: FrontendRules
     /// Whether a backend was just removed, or a client shut out, so that flows may have to go.
     var hasOrphans = false
     /// UDP: the session of each client.
@@ -22,7 +17,7 @@ struct FrontendState {
 extension FrontendState {
     /// The backend of a client's new flow; `nil` when none takes flows.
     func pick(for client: KernelAddress, hash: UInt64, now: MonotonicTime) -> Backend? {
-        guard let affinity else { return choice.pick(hash: hash, attempt: 0) }
-        return affinity.backend(of: client, among: choice, hash: hash, now: now)
+        guard let affinity = rules.affinity else { return rules.choice.pick(hash: hash, attempt: 0) }
+        return affinity.backend(of: client, among: rules.choice, hash: hash, now: now)
     }
 }

@@ -23,14 +23,10 @@ extension ProxyEngine {
                 refusal = Refusal(frontend, error)
             }
         }
-        let affinity = affinity(of: frontend, by: entry)
-        served[frontend] = ServedFrontend(
-            entry: entry, choice: choice, affinity: affinity, isOpen: wantsOpen && refusal == nil)
+        let rules = FrontendRules(entry, choice: choice, affinity: affinity(of: frontend, by: entry))
+        served[frontend] = ServedFrontend(entry: entry, rules: rules, isOpen: wantsOpen && refusal == nil)
         for worker in changes.indices {
-            changes[worker].updated.append(
-                FrontendUpdate(
-                    frontend: frontend, choice: choice, timeouts: entry.timeouts, sources: entry.sources,
-                    affinity: affinity, proxyProtocol: entry.proxyProtocol, socket: sockets[worker]))
+            changes[worker].updated.append(FrontendUpdate(frontend: frontend, rules: rules, socket: sockets[worker]))
         }
         return refusal
     }
@@ -49,11 +45,7 @@ extension ProxyEngine {
             refusals[frontend] = Refusal(frontend, error)
             guard let known = served[frontend] else { continue }
             served[frontend]?.isOpen = false
-            closing.updated.append(
-                FrontendUpdate(
-                    frontend: frontend, choice: known.choice, timeouts: known.entry.timeouts,
-                    sources: known.entry.sources, affinity: known.affinity,
-                    proxyProtocol: known.entry.proxyProtocol, socket: .close))
+            closing.updated.append(FrontendUpdate(frontend: frontend, rules: known.rules, socket: .close))
         }
         guard !closing.isEmpty else { return refusals }
         let change = closing

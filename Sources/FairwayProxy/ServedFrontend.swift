@@ -3,8 +3,7 @@ import FairwayCore
 /// What the threads were told of a frontend.
 struct ServedFrontend {
     var entry: ForwardingEntry
-    var choice: BackendChoice
-    var affinity: FrontendAffinity?
+    var rules: FrontendRules
     /// Whether the threads have sockets for it.
     var isOpen: Bool
 }
@@ -12,6 +11,6 @@ struct ServedFrontend {
 extension ServedFrontend {
     /// The choice made before, if it is right for an entry: it takes time to make.
     func choice(for entry: ForwardingEntry) -> BackendChoice? {
-        self.entry.backends == entry.backends && self.entry.draining == entry.draining ? choice : nil
+        self.entry.backends == entry.backends && self.entry.draining == entry.draining ? rules.choice : nil
     }
 }

@@ -30,7 +30,7 @@ extension Worker {
     private func open(
         _ descriptor: Int32, from peer: KernelAddress, at frontend: UnsafeMutablePointer<FrontendState>
     ) {
-        guard frontend.pointee.sources.allow(peer) else {
+        guard frontend.pointee.rules.sources.allow(peer) else {
             frontend.pointee.traffic.drop(.sourceNotAllowed)
             return Socket.reset(descriptor)
         }

@@ -25,7 +25,8 @@ extension Worker {
         let removed = change.removed.compactMap { frontendHandles.removeValue(forKey: $0) }
         for handle in removed {
             guard let frontend = frontends[handle] else { continue }
-            setChoice(.none, of: frontend)
+            frontend.pointee.rules.choice = .none
+            frontend.pointee.hasOrphans = true
         }
         dropOrphans()
         for handle in removed { frontends.remove(handle) }
@@ -35,14 +36,7 @@ extension Worker {
     private func apply(_ update: FrontendUpdate) throws(Errno) {
         let handle = frontendHandles[update.frontend] ?? insert(update)
         guard let frontend = frontends[handle] else { return }
-        setChoice(update.choice, of: frontend)
-        if frontend.pointee.sources != update.sources {
-            frontend.pointee.sources = update.sources
-            frontend.pointee.hasOrphans = true
-        }
-        frontend.pointee.timeouts = update.timeouts
-        frontend.pointee.affinity = update.affinity
-        frontend.pointee.proxyProtocol = update.proxyProtocol
+        setRules(update.rules, of: frontend)
         switch update.socket {
         case .keep: break
         case .close: frontend.pointee.socket = nil
@@ -54,16 +48,15 @@ extension Worker {
 
     private func insert(_ update: FrontendUpdate) -> Slab<FrontendState>.Handle {
         let handle = frontends.insert(
-            FrontendState(
-                frontend: update.frontend, socket: nil, choice: update.choice, timeouts: update.timeouts,
-                sources: update.sources, affinity: update.affinity, proxyProtocol: update.proxyProtocol))
+            FrontendState(frontend: update.frontend, socket: nil, rules: update.rules))
         frontendHandles[update.frontend] = handle
         return handle
     }
 
-    private func setChoice(_ choice: BackendChoice, of frontend: UnsafeMutablePointer<FrontendState>) {
-        frontend.pointee.hasOrphans = !choice.keepsAll(of: frontend.pointee.choice)
-        frontend.pointee.choice = choice
+    private func setRules(_ rules: FrontendRules, of frontend: UnsafeMutablePointer<FrontendState>) {
+        let former = frontend.pointee.rules
+        frontend.pointee.hasOrphans = !rules.choice.keepsAll(of: former.choice) || rules.sources != former.sources
+        frontend.pointee.rules = rules
     }
 
     /// Resets connections and forgets UDP sessions whose backend may not keep them, or whose client may not have any
@@ -94,11 +87,11 @@ extension Worker {
     }
 
     private func isOrphan(_ target: Backend, _ frontend: UnsafeMutablePointer<FrontendState>) -> Bool {
-        frontend.pointee.hasOrphans && !frontend.pointee.choice.keeps(target)
+        frontend.pointee.hasOrphans && !frontend.pointee.rules.choice.keeps(target)
     }
 
     private func isShutOut(_ client: KernelAddress, _ frontend: UnsafeMutablePointer<FrontendState>) -> Bool {
-        frontend.pointee.hasOrphans && !frontend.pointee.sources.allow(client)
+        frontend.pointee.hasOrphans && !frontend.pointee.rules.sources.allow(client)
     }
 
     private func counters() -> [Frontend: FlowCounters] {

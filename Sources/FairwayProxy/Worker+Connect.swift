@@ -35,7 +35,7 @@ extension Worker {
         guard attempts < Self.maximumAttempts, now < flow.pointee.started.advanced(by: Self.patience) else {
             return nil
         }
-        return flow.pointee.frontend.pointee.choice.pick(
+        return flow.pointee.frontend.pointee.rules.choice.pick(
             hash: flow.pointee.hash, attempt: attempts, after: flow.pointee.first)
     }
 
@@ -63,7 +63,7 @@ extension Worker {
             return reset(handle, flow)
         }
         if flow.pointee.target != flow.pointee.first {
-            flow.pointee.frontend.pointee.affinity?.move(flow.pointee.peer, to: flow.pointee.target, now: now)
+            flow.pointee.frontend.pointee.rules.affinity?.move(flow.pointee.peer, to: flow.pointee.target, now: now)
         }
         flow.pointee.phase = .established
         // Many clients have spoken by now: trying spares a wait for the event that says so.
@@ -76,7 +76,7 @@ extension Worker {
     /// when the client waits for the backend to speak.
     private func introduce(_ flow: UnsafeMutablePointer<TCPFlow>) throws(Errno) {
         let frontend = flow.pointee.frontend
-        guard let version = frontend.pointee.proxyProtocol else { return }
+        guard let version = frontend.pointee.rules.proxyProtocol else { return }
         try relay.begin(
             &flow.pointee.backend,
             with: version.header(from: flow.pointee.peer.socketAddress, to: frontend.pointee.frontend))

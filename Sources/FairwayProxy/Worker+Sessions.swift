@@ -10,7 +10,7 @@ extension Worker {
     ) -> Slab<UDPSession>.Handle? {
         if let known = frontend.pointee.sessions[key] { return known }
         let client = batch.sender(range.lowerBound)
-        guard frontend.pointee.sources.allow(client) else {
+        guard frontend.pointee.rules.sources.allow(client) else {
             frontend.pointee.traffic.drop(.sourceNotAllowed, range.count)
             return nil
         }
@@ -26,7 +26,7 @@ extension Worker {
         let handle = sessions.insert(
             UDPSession(
                 descriptor: -1, client: client, key: key, frontend: frontend, hash: hash, target: target,
-                lastActive: now, isUnintroduced: frontend.pointee.proxyProtocol == .v2))
+                lastActive: now, isUnintroduced: frontend.pointee.rules.proxyProtocol == .v2))
         frontend.pointee.sessions[key] = handle
         frontend.pointee.traffic.active &+= 1
         guard connect(handle, to: target) else {
@@ -42,8 +42,8 @@ extension Worker {
     func move(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) -> Bool {
         session.pointee.refused = false
         // Whoever answers there next, be it at the same address, knows nothing of the flow.
-        session.pointee.isUnintroduced = session.pointee.frontend.pointee.proxyProtocol == .v2
-        let choice = session.pointee.frontend.pointee.choice
+        session.pointee.isUnintroduced = session.pointee.frontend.pointee.rules.proxyProtocol == .v2
+        let choice = session.pointee.frontend.pointee.rules.choice
         let other = choice.other(
             than: session.pointee.target, hash: session.pointee.hash, attempt: session.pointee.attempts)
         guard let (target, attempt) = other else { return true }
@@ -53,7 +53,7 @@ extension Worker {
         session.pointee.replied = false
         session.pointee.refused = !connect(handle, to: target)
         guard !session.pointee.refused else { return false }
-        session.pointee.frontend.pointee.affinity?.move(session.pointee.client, to: target, now: now)
+        session.pointee.frontend.pointee.rules.affinity?.move(session.pointee.client, to: target, now: now)
         return true
     }
 

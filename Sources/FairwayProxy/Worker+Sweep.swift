@@ -19,13 +19,13 @@ extension Worker {
             if now >= end { retry(handle, flow) }
             return
         }
-        let timeouts = flow.pointee.frontend.pointee.timeouts
+        let timeouts = flow.pointee.frontend.pointee.rules.timeouts
         let seconds = flow.pointee.isHalfClosed ? timeouts.tcpHalfClosed : timeouts.tcpEstablished
         if now >= flow.pointee.lastActive.advanced(by: UInt64(seconds) * 1_000) { reset(handle, flow) }
     }
 
     private func sweep(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) {
-        let timeouts = session.pointee.frontend.pointee.timeouts
+        let timeouts = session.pointee.frontend.pointee.rules.timeouts
         let seconds = session.pointee.replied ? timeouts.udpReplied : timeouts.udpUnreplied
         if now >= session.pointee.lastActive.advanced(by: UInt64(seconds) * 1_000) { close(handle, session) }
     }

@@ -28,10 +28,6 @@ struct FrontendUpdate: Sendable {
     }
 
     var frontend: Frontend
-    var choice: BackendChoice
-    var timeouts: IdleTimeouts
-    var sources: SourceRanges
-    var affinity: FrontendAffinity?
-    var proxyProtocol: ProxyProtocol?
+    var rules: FrontendRules
     var socket: SocketChange
 }
