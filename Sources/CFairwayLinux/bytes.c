@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-ssize_t fairway_read(int descriptor, void *bytes, size_t count) { return FAIRWAY_RESULT(read(descriptor, bytes, count)); }
+ssize_t fairway_receive(int descriptor, void *bytes, size_t count) {
+    return FAIRWAY_RESULT(recv(descriptor, bytes, count, 0));
+}
 
 ssize_t fairway_send(int descriptor, const void *bytes, size_t count) {
     return FAIRWAY_RESULT(send(descriptor, bytes, count, MSG_NOSIGNAL));

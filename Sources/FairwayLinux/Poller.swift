@@ -53,10 +53,30 @@ package struct Readiness: OptionSet, Sendable {
     package static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
     /// The peer has finished sending.
     package static let peerFinished = Readiness(rawValue: EPOLLRDHUP.rawValue)
+    /// Urgent data has come (tcp(7)): reads stop short at its place.
+    package static let urgent = Readiness(rawValue: EPOLLPRI.rawValue)
     /// Both directions have ended. Always watched for.
     package static let hangup = Readiness(rawValue: EPOLLHUP.rawValue)
     /// The socket has kept an error. Always watched for.
     package static let error = Readiness(rawValue: EPOLLERR.rawValue)
     /// Tell each change once, not as long as it lasts.
     package static let edgeTriggered = Readiness(rawValue: EPOLLET.rawValue)
+}
+
+/// What an event says: a few bits to test, where sets made for each event would take longer than what they are for.
+extension Readiness {
+    /// Whether a read tells more: it brings bytes, the end or the error.
+    package var letsRead: Bool {
+        has(EPOLLIN.rawValue | EPOLLPRI.rawValue | EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue)
+    }
+    /// Whether a write is taken, or tells the error.
+    package var letsWrite: Bool { has(EPOLLOUT.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) }
+    /// Whether the peer will send no more than is there already.
+    package var isLast: Bool { has(EPOLLRDHUP.rawValue | EPOLLHUP.rawValue) }
+    /// Whether there is urgent data.
+    package var isUrgent: Bool { has(EPOLLPRI.rawValue) }
+    /// Whether the connection broke.
+    package var isError: Bool { has(EPOLLERR.rawValue) }
+
+    private func has(_ bits: UInt32) -> Bool { rawValue & bits != 0 }
 }

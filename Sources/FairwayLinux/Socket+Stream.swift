@@ -6,7 +6,7 @@ extension Socket {
     package static func read(
         from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
     ) throws(Errno) -> Progress<Int> {
-        try attempting { fairway_read(descriptor, buffer.baseAddress, buffer.count) }
+        try attempting { fairway_receive(descriptor, buffer.baseAddress, buffer.count) }
     }
 
     /// Writes as much as the kernel takes. A broken connection is `Errno.brokenPipe`, never a signal.

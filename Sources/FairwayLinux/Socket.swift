@@ -28,11 +28,14 @@ extension BoundSocket {
         case group
     }
 
-    /// Binds a TCP socket to an address and listens.
+    /// Binds a TCP socket to an address and listens. Nagle's algorithm is off in the connections that come: what one side
+    /// wrote at once goes on at once.
     package static func listen(
         on address: KernelAddress, sharing: Sharing, backlog: Int32 = 4_096
     ) throws(Errno) -> BoundSocket {
         let socket = try bound(to: address, type: SOCK_STREAM, sharing: sharing)
+        // Connections inherit it.
+        try Socket.disableDelay(of: socket.number)
         _ = try retrying { fairway_listen(socket.number, backlog) }
         return socket
     }
@@ -87,9 +90,10 @@ package enum Socket {
         }
     }
 
-    /// Starts to connect a TCP socket. Writability says that the attempt has ended, `takeError` how.
+    /// Starts to connect a TCP socket. Writability says that the attempt has ended, an error among it that
+    /// it failed: `takeError` tells why.
     ///
-    /// Nagle's algorithm is off in it, as by `disableDelay`.
+    /// Nagle's algorithm is off in it.
     package static func connectStream(to address: KernelAddress) throws(Errno) -> OwnedDescriptor {
         let socket = try open(family: address.family, type: SOCK_STREAM)
         try disableDelay(of: socket.number)
@@ -110,8 +114,8 @@ package enum Socket {
         return socket
     }
 
-    /// Turns Nagle's algorithm off: what one side wrote at once goes on at once.
-    package static func disableDelay(of descriptor: Int32) throws(Errno) {
+    /// Turns Nagle's algorithm off.
+    fileprivate static func disableDelay(of descriptor: Int32) throws(Errno) {
         _ = try retrying { fairway_no_delay(descriptor) }
     }
 

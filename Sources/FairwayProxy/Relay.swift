@@ -37,7 +37,7 @@ struct Relay: ~Copyable {
             try flush(&sink)
             guard sink.waiting.count == 0 else { return .waiting }
             if source.finished {
-                try finish(&sink)
+                try finish(&sink, closing: source.ended)
                 return .waiting
             }
             guard source.readable, sink.writable else { return .waiting }
@@ -63,9 +63,10 @@ struct Relay: ~Copyable {
         waiting = Waiting()
     }
 
-    private func finish(_ sink: inout Side) throws(Errno) {
+    /// Passes on that the other side has finished, but where both have: closing, which is next, says it as well.
+    private func finish(_ sink: inout Side, closing: Bool) throws(Errno) {
         guard !sink.ended else { return }
-        try Socket.shutdownWrite(sink.descriptor)
+        if !closing { try Socket.shutdownWrite(sink.descriptor) }
         sink.ended = true
     }
 
@@ -87,7 +88,7 @@ extension Relay {
         }
         source.finished = count == 0
         source.largeReads = count >= large ? source.largeReads + 1 : 0
-        if count < scratch.count, !source.hungUp { source.readable = false }
+        if count < scratch.count { source.noteShortRead() }
         if count > 0 { try write(count, to: &sink) }
         return count
     }

@@ -42,8 +42,10 @@ struct Side {
     /// Events come once (edge-triggered), so these stay until the kernel says otherwise.
     var readable = false
     var writable = false
-    /// The peer has finished sending or the connection broke: a short read does not mean that nothing is left.
-    var hungUp = false
+    /// The peer will send no more than is there already.
+    var ending = false
+    /// There was urgent data: a short read does not mean that nothing is left.
+    var urgent = false
     /// The connection broke.
     var failed = false
     /// Everything that the peer sent has been read.
@@ -60,10 +62,17 @@ struct Side {
     }
 
     mutating func note(_ readiness: Readiness) {
-        if !readiness.isDisjoint(with: [.readable, .peerFinished, .hangup, .error]) { readable = true }
-        if !readiness.isDisjoint(with: [.writable, .hangup, .error]) { writable = true }
-        if !readiness.isDisjoint(with: [.peerFinished, .hangup, .error]) { hungUp = true }
-        if readiness.contains(.error) { failed = true }
+        if readiness.letsRead { readable = true }
+        if readiness.letsWrite { writable = true }
+        if readiness.isLast { ending = true }
+        if readiness.isUrgent { urgent = true }
+        if readiness.isError { failed = true }
+    }
+
+    /// Spares the read that would only say that nothing is left, or that it is the end.
+    mutating func noteShortRead() {
+        guard !urgent, !failed else { return }
+        if ending { finished = true } else { readable = false }
     }
 }
 

@@ -15,7 +15,6 @@ extension Worker {
         for _ in 0..<Self.acceptBatch {
             do throws(Errno) {
                 guard let descriptor = try Socket.accept(from: listener, peer: &peer) else { return }
-                try Socket.disableDelay(of: descriptor.number)
                 open(descriptor.release(), from: peer, at: frontend)
             } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .noBufferSpace {
                 frontend.pointee.traffic.drop(.tooManyOpenFiles)

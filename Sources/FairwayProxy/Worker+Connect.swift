@@ -9,7 +9,7 @@ extension Worker {
     /// How much of that one silent backend may use up while there is another to try: enough for a second SYN.
     private static let patienceForOne: UInt64 = 2_000
 
-    private static let interest: Readiness = [.readable, .writable, .peerFinished, .edgeTriggered]
+    private static let interest: Readiness = [.readable, .writable, .urgent, .peerFinished, .edgeTriggered]
 
     /// Tries the next backend of a flow, or gives the client up when there is none.
     func connect(_ handle: Slab<TCPFlow>.Handle) {
@@ -53,7 +53,7 @@ extension Worker {
     /// Goes on with a flow whose connection attempt has ended.
     func finishConnecting(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
         guard flow.pointee.backend.writable else { return }
-        guard Socket.takeError(of: flow.pointee.backend.descriptor) == nil else { return retry(handle, flow) }
+        guard !flow.pointee.backend.failed else { return retry(handle, flow) }
         do throws(Errno) {
             try poller.add(
                 flow.pointee.client.descriptor, for: Self.interest, token: EventToken(.client, handle).rawValue)

@@ -105,6 +105,28 @@ extension EngineTests {
             }
         }
 
+        @Test("what comes after urgent data, at which reads stop short, is relayed")
+        func urgentData() async throws {
+            let backend = try TCPBackend.echo()
+            defer { backend.stop() }
+            try await withProxyEngine { engine in
+                let frontend = Loopback.frontend(.tcp)
+                await engine.serve(frontend, ForwardingEntry(backend.backend))
+                let client = try TestSocket(.tcp, to: frontend.socketAddress)
+                for _ in 0..<3 {
+                    try client.send("before")
+                    try client.sendUrgent(33)
+                    try client.send("after")
+                    #expect(try client.receiveAll(11) == Array("beforeafter".utf8))
+                }
+                try client.send("before")
+                try client.sendUrgent(33)
+                try client.send("after")
+                try client.shutdownWrite()
+                #expect(try client.receiveAll(12) == Array("beforeafter".utf8))
+            }
+        }
+
         @Test("what was relayed is counted")
         func counts() async throws {
             let backend = try TCPBackend.echo("name")

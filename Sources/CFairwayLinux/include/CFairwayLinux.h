@@ -56,7 +56,8 @@ int fairway_reset_on_close(int descriptor);
 
 // MARK: Bytes
 
-ssize_t fairway_read(int descriptor, void *bytes, size_t count);
+/// Reads from a socket.
+ssize_t fairway_receive(int descriptor, void *bytes, size_t count);
 /// Writes to a socket; a broken connection is -EPIPE and no signal.
 ssize_t fairway_send(int descriptor, const void *bytes, size_t count);
 ssize_t fairway_splice(int from, int to, size_t count);

@@ -85,6 +85,11 @@ final class TestSocket: Sendable {
 
     func send(_ text: String) throws { try send(text.utf8) }
 
+    /// Sends one byte as TCP's urgent data.
+    func sendUrgent(_ byte: UInt8) throws {
+        _ = try check(Glibc.send(descriptor, [byte], 1, Int32(MSG_OOB)))
+    }
+
     /// What comes next, at most `count` bytes; none at the end of a stream or of an empty datagram.
     func receive(_ count: Int = 65_536) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, received in
