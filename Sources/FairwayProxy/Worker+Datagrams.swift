@@ -23,46 +23,45 @@ extension Worker {
         }
     }
 
-    /// Sends on a batch: neighbours of one client together.
+    /// Sends on a batch: all datagrams of one client together, in the order in which they came.
     private func forward(_ count: Int, at frontend: UnsafeMutablePointer<FrontendState>) {
-        var first = 0
-        while first < count {
+        var rest = RowSet(first: count)
+        while let first = rest.popFirst() {
             let key = batch.senderKey(first)
-            var end = first + 1
-            while end < count, batch.senderKey(end) == key { end += 1 }
-            if let session = session(of: key, sending: first..<end, at: frontend) {
-                send(first..<end, along: session)
+            batch.queue(first)
+            rest.removeAll { row in
+                guard batch.senderKey(row) == key else { return false }
+                batch.queue(row)
+                return true
             }
-            first = end
+            if let session = session(of: key, from: first, at: frontend) { sendQueued(along: session) }
+            batch.drop(batch.queued)
         }
     }
 
-    private func send(_ range: Range<Int>, along handle: Slab<UDPSession>.Handle) {
+    private func sendQueued(along handle: Slab<UDPSession>.Handle) {
         guard let session = sessions[handle] else { return }
         session.pointee.lastActive = now
         let frontend = session.pointee.frontend
-        var rest = range
         var refusals = 0
-        while !rest.isEmpty {
+        while batch.queued > 0 {
             if session.pointee.refused, !move(handle, session) {
-                return frontend.pointee.traffic.drop(.backendRefused, rest.count)
+                return frontend.pointee.traffic.drop(.backendRefused, batch.queued)
             }
             do throws(Errno) {
                 let sent =
                     session.pointee.isUnintroduced
-                    ? try introduce(rest.lowerBound, session)
-                    : try batch.send(rest, along: session.pointee.descriptor)
-                frontend.pointee.traffic.fromClients.count(bytes: bytes(in: rest.prefix(sent)), packets: sent)
-                rest = rest.dropFirst(sent)
+                    ? try introduce(session) : try batch.send(along: session.pointee.descriptor)
+                frontend.pointee.traffic.fromClients.count(bytes: sent.bytes, packets: sent.datagrams)
             } catch .connectionRefused where refusals < 2 {
                 // The answer to an earlier datagram: this one has not been sent.
                 refusals += 1
                 session.pointee.refused = true
             } catch .resourceTemporarilyUnavailable, .noBufferSpace {
-                return frontend.pointee.traffic.drop(.sendFailed, rest.count)
+                return frontend.pointee.traffic.drop(.sendFailed, batch.queued)
             } catch {
                 frontend.pointee.traffic.drop(.sendFailed)
-                rest = rest.dropFirst()
+                batch.drop(1)
             }
         }
     }
@@ -70,50 +69,55 @@ extension Worker {
     /// Sends the datagram that begins a flow, behind the header that tells the backend who the client is.
     ///
     /// Where it cannot be sent, the next one begins the flow.
-    /// - Returns: how many were sent, as `DatagramBatch.send(_:along:)` does.
-    private func introduce(_ index: Int, _ session: UnsafeMutablePointer<UDPSession>) throws(Errno) -> Int {
+    private func introduce(_ session: UnsafeMutablePointer<UDPSession>) throws(Errno) -> DatagramBatch.Sent {
         let header = ProxyProtocol.v2.header(
             from: session.pointee.client.socketAddress, to: session.pointee.frontend.pointee.frontend)
-        try batch.send(index, after: header, along: session.pointee.descriptor)
+        let sent = try batch.sendFirst(after: header, along: session.pointee.descriptor)
         session.pointee.isUnintroduced = false
-        return 1
+        return sent
     }
+}
 
-    /// Sends a backend's answers to its client.
+// MARK: - Answers
+
+extension Worker {
+    /// Takes a backend's answers to its client, to be sent with those of other backends: see `sendAnswers`.
     func answer(_ handle: Slab<UDPSession>.Handle) {
         guard let session = sessions[handle] else { return }
+        if answered != session.pointee.frontend { sendAnswers() }
         for _ in 0..<Self.batches {
+            answered = session.pointee.frontend
             do throws(Errno) {
-                guard case .done(let count) = try batch.receive(from: session.pointee.descriptor) else { return }
+                let rows = batch.queued
+                guard case .done(let count) = try batch.receive(from: session.pointee.descriptor, behind: rows)
+                else { return }
                 session.pointee.lastActive = now
                 session.pointee.replied = true
-                answer(0..<count, session)
-                if count < DatagramBatch.capacity { return }
+                for row in rows..<rows + count { batch.queue(row, to: session.pointee.client) }
             } catch {
                 // ICMP says that the backend cannot be reached.
                 session.pointee.refused = true
                 return session.pointee.frontend.pointee.traffic.drop(.backendRefused)
             }
+            guard batch.queued == DatagramBatch.capacity else { return }
+            sendAnswers()
         }
     }
 
-    private func answer(_ range: Range<Int>, _ session: UnsafeMutablePointer<UDPSession>) {
-        let frontend = session.pointee.frontend
-        guard let socket = frontend.pointee.socket?.number else { return }
-        var rest = range
-        while !rest.isEmpty {
+    /// Sends the answers that were taken: many backends' by one call, as they leave by one socket. To be called before the
+    /// batch is used for anything else.
+    func sendAnswers() {
+        guard let frontend = answered else { return }
+        answered = nil
+        guard let socket = frontend.pointee.socket?.number else { return batch.drop(batch.queued) }
+        while batch.queued > 0 {
             do throws(Errno) {
-                let sent = try batch.send(rest, from: socket, to: session.pointee.client)
-                frontend.pointee.traffic.toClients.count(bytes: bytes(in: rest.prefix(sent)), packets: sent)
-                rest = rest.dropFirst(sent)
+                let sent = try batch.send(along: socket)
+                frontend.pointee.traffic.toClients.count(bytes: sent.bytes, packets: sent.datagrams)
             } catch {
                 frontend.pointee.traffic.drop(.sendFailed)
-                rest = rest.dropFirst()
+                batch.drop(1)
             }
         }
-    }
-
-    private func bytes(in range: Range<Int>) -> Int {
-        range.reduce(0) { $0 + batch.length($1) }
     }
 }

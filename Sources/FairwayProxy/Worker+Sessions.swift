@@ -3,24 +3,24 @@ import FairwayLinux
 import SystemPackage
 
 extension Worker {
-    /// The session of a client: a new one at its first datagram. `range` are its datagrams in the batch: when there can
-    /// be no session they count as dropped.
+    /// The session of a client: a new one at its first datagram. `row` is one of its datagrams in the batch: when there
+    /// can be no session, those that are queued count as dropped.
     func session(
-        of key: AddressKey, sending range: Range<Int>, at frontend: UnsafeMutablePointer<FrontendState>
+        of key: AddressKey, from row: Int, at frontend: UnsafeMutablePointer<FrontendState>
     ) -> Slab<UDPSession>.Handle? {
         if let known = frontend.pointee.sessions[key] { return known }
-        let client = batch.sender(range.lowerBound)
+        let client = batch.sender(row)
         guard frontend.pointee.rules.sources.allow(client) else {
-            frontend.pointee.traffic.drop(.sourceNotAllowed, range.count)
+            frontend.pointee.traffic.drop(.sourceNotAllowed, batch.queued)
             return nil
         }
         let hash = StableHash.flow(from: client.socketAddress, to: frontend.pointee.frontend)
         guard let target = frontend.pointee.pick(for: client, hash: hash, now: now) else {
-            frontend.pointee.traffic.drop(.noBackend, range.count)
+            frontend.pointee.traffic.drop(.noBackend, batch.queued)
             return nil
         }
         guard sessions.count < sessionLimit else {
-            frontend.pointee.traffic.drop(.tooManyFlows, range.count)
+            frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
             return nil
         }
         let handle = sessions.insert(

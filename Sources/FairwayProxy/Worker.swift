@@ -18,6 +18,8 @@ final class Worker {
     var frontendHandles: [Frontend: Slab<FrontendState>.Handle] = [:]
 
     var relay = Relay()
+    /// The frontend whose answers to clients are queued in the batch.
+    var answered: UnsafeMutablePointer<FrontendState>?
     /// Flows that have more to do than one turn allowed.
     var queue: [Slab<TCPFlow>.Handle] = []
     /// Listeners that are not watched for a moment, since no more descriptors could be opened.
@@ -52,6 +54,7 @@ final class Worker {
                 for index in 0..<count {
                     handle(EventToken(rawValue: poller.token(index)), poller.readiness(index))
                 }
+                sendAnswers()
             } catch {
                 // Only a broken descriptor or address can fail here, and neither can happen to what is owned here.
                 preconditionFailure("The proxy engine cannot wait for events: \(error)")
@@ -64,7 +67,9 @@ final class Worker {
     }
 
     private func handle(_ token: EventToken, _ readiness: Readiness) {
-        switch token.kind {
+        let kind = token.kind
+        if kind != .session { sendAnswers() }
+        switch kind {
         case .wakeup: mailbox.take().forEach(obey)
         case .frontend: receive(at: token.handle())
         case .client: handleClient(token.handle(), readiness)

@@ -86,17 +86,21 @@ struct fairway_batch;
 /// NULL without memory.
 struct fairway_batch *fairway_batch_create(void);
 void fairway_batch_destroy(struct fairway_batch *batch);
-/// Receives what is there, up to the capacity. Returns how many.
-int fairway_batch_receive(struct fairway_batch *batch, int descriptor);
-uint32_t fairway_batch_length(const struct fairway_batch *batch, int index);
-const union fairway_address *fairway_batch_sender(const struct fairway_batch *batch, int index);
-/// Sends one of the received datagrams along a connected socket, with `count` other bytes before its own.
-ssize_t fairway_batch_send_after(
-    struct fairway_batch *batch, int index, int descriptor, const void *bytes, size_t count);
-/// Sends `count` of the received datagrams, from `first` on, to `destination`, or along a connected socket when it is
-/// NULL. Returns how many were sent.
-int fairway_batch_send(
-    struct fairway_batch *batch, int first, int count, int descriptor, const union fairway_address *destination);
+/// Receives what is there into the rows from `first` on, and where from if `wants_peers`. Returns how many came. Nothing may
+/// be queued of those rows.
+int fairway_batch_receive(struct fairway_batch *batch, int first, int descriptor, int wants_peers);
+uint32_t fairway_batch_length(const struct fairway_batch *batch, int row);
+const union fairway_address *fairway_batch_peer(const struct fairway_batch *batch, int row);
+void fairway_batch_set_peer(struct fairway_batch *batch, int row, const union fairway_address *peer);
+/// Puts a received datagram, each once, behind those that are to be sent: to its peer, or along a connected socket.
+void fairway_batch_queue(struct fairway_batch *batch, int row, int names_peer);
+int fairway_batch_queued(const struct fairway_batch *batch);
+/// Takes the first `count` of the queued off.
+void fairway_batch_drop(struct fairway_batch *batch, int count);
+/// Sends what is queued. Returns how many were sent, which are queued no more, and sets how many bytes they had.
+int fairway_batch_send(struct fairway_batch *batch, int descriptor, uint64_t *bytes);
+/// Sends the first of the queued along a connected socket, with `count` other bytes before its own.
+ssize_t fairway_batch_send_after(struct fairway_batch *batch, int descriptor, const void *bytes, size_t count);
 
 // MARK: The process
 
