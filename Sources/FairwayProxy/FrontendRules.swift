@@ -8,12 +8,15 @@ struct FrontendRules: Sendable {
     var affinity: FrontendAffinity?
     /// What a flow's backend is sent first.
     var proxyProtocol: ProxyProtocol?
+    var admission: FlowAdmission
 }
 
 extension FrontendRules {
-    init(_ entry: ForwardingEntry, choice: BackendChoice, affinity: FrontendAffinity?) {
+    init(
+        _ entry: ForwardingEntry, choice: BackendChoice, affinity: FrontendAffinity?, admission: FlowAdmission
+    ) {
         self.init(
             choice: choice, timeouts: entry.timeouts, sources: entry.sources, affinity: affinity,
-            proxyProtocol: entry.proxyProtocol)
+            proxyProtocol: entry.proxyProtocol, admission: admission)
     }
 }

@@ -23,7 +23,9 @@ extension ProxyEngine {
                 refusal = Refusal(frontend, error)
             }
         }
-        let rules = FrontendRules(entry, choice: choice, affinity: affinity(of: frontend, by: entry))
+        let rules = FrontendRules(
+            entry, choice: choice, affinity: clients.affinity(of: frontend, by: entry),
+            admission: clients.admission(by: entry))
         served[frontend] = ServedFrontend(entry: entry, rules: rules, isOpen: wantsOpen && refusal == nil)
         for worker in changes.indices {
             changes[worker].updated.append(FrontendUpdate(frontend: frontend, rules: rules, socket: sockets[worker]))
@@ -51,23 +53,5 @@ extension ProxyEngine {
         let change = closing
         _ = await workers.ask { .change(change, $0) }
         return refusals
-    }
-
-    private func affinity(of frontend: Frontend, by entry: ForwardingEntry) -> FrontendAffinity? {
-        guard let affinity = entry.affinity else { return nil }
-        let scope = AffinityScope(frontend, of: entry.service)
-        let clients = clients[scope] ?? AffinityClients()
-        self.clients[scope] = clients
-        return FrontendAffinity(affinity: affinity, clients: clients)
-    }
-
-    /// Forgets the clients of ports that have no affinity any more.
-    func forgetClients() {
-        guard !clients.isEmpty else { return }
-        let scopes = served.compactMap { frontend, known in
-            known.entry.affinity.map { _ in AffinityScope(frontend, of: known.entry.service) }
-        }
-        let wanted = Set(scopes)
-        clients = clients.filter { wanted.contains($0.key) }
     }
 }

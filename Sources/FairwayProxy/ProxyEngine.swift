@@ -6,12 +6,13 @@ package import SystemPackage
 ///
 /// It needs no privilege beyond that of binding the frontends' addresses and ports. Each thread has a socket of its own
 /// for each frontend (SO_REUSEPORT, socket(7)), and what comes in there stays with that thread, so that threads share
-/// nothing but which backend each client had, where a Service asks for affinity. `close` must be called before it is
+/// nothing but what they look at where a flow begins and ends: how many flows a Service has, which backend each client had
+/// where it asks for affinity, and how fast clients come where it limits that. `close` must be called before it is
 /// let go, or its threads end some time later.
 package actor ProxyEngine: Engine {
     private(set) var workers: [WorkerThread] = []
     var served: [Frontend: ServedFrontend] = [:]
-    var clients: [AffinityScope: AffinityClients] = [:]
+    var clients = SharedClients()
 
     package nonisolated var kind: EngineKind { .proxy }
 
@@ -50,7 +51,7 @@ package actor ProxyEngine: Engine {
         for (frontend, entry) in table.entries {
             refusals[frontend] = update(frontend, to: entry, &changes)
         }
-        forgetClients()
+        clients.forget(allBut: served)
         let failures = await send(changes)
         return refusals.merging(failures) { $1 }
     }

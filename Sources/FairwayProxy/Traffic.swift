@@ -17,7 +17,7 @@ struct Traffic {
     var opened: UInt64 = 0
     var fromClients = Direction()
     var toClients = Direction()
-    private var drops = InlineArray<8, UInt64>(repeating: 0)
+    private var drops = InlineArray<10, UInt64>(repeating: 0)
 
     mutating func drop(_ reason: DropReason, _ count: Int = 1) {
         drops[reason.rawValue] &+= UInt64(count)
@@ -53,6 +53,10 @@ enum DropReason: Int, CaseIterable {
     case backendRefused
     /// The client is outside the source ranges.
     case sourceNotAllowed
+    /// The Service has as many flows as it may have.
+    case tooManyConnections
+    /// The client begins flows faster than it may.
+    case tooManyNewConnections
 
     var name: String {
         switch self {
@@ -64,6 +68,8 @@ enum DropReason: Int, CaseIterable {
         case .sendFailed: "SendFailed"
         case .backendRefused: "BackendRefused"
         case .sourceNotAllowed: "SourceNotAllowed"
+        case .tooManyConnections: "TooManyConnections"
+        case .tooManyNewConnections: "TooManyNewConnections"
         }
     }
 }

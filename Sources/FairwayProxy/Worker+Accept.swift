@@ -29,8 +29,8 @@ extension Worker {
     private func open(
         _ descriptor: Int32, from peer: KernelAddress, at frontend: UnsafeMutablePointer<FrontendState>
     ) {
-        guard frontend.pointee.rules.sources.allow(peer) else {
-            frontend.pointee.traffic.drop(.sourceNotAllowed)
+        if let reason = frontend.pointee.refusal(of: peer, now: now) {
+            frontend.pointee.traffic.drop(reason)
             return Socket.reset(descriptor)
         }
         let hash = StableHash.flow(from: peer.socketAddress, to: frontend.pointee.frontend)
@@ -38,13 +38,13 @@ extension Worker {
             frontend.pointee.traffic.drop(.noBackend)
             return Socket.reset(descriptor)
         }
+        guard frontend.pointee.enter() else { return Socket.reset(descriptor) }
         let handle = flows.insert(
             TCPFlow(
                 peer: peer, client: Side(descriptor: descriptor), backend: Side(descriptor: -1), frontend: frontend,
                 hash: hash, started: now, first: target, target: target, phase: .connecting(until: now), lastActive: now
             ))
         frontend.pointee.traffic.opened &+= 1
-        frontend.pointee.traffic.active &+= 1
         connect(handle)
     }
 

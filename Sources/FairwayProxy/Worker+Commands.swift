@@ -36,7 +36,7 @@ extension Worker {
     private func apply(_ update: FrontendUpdate) throws(Errno) {
         let handle = frontendHandles[update.frontend] ?? insert(update)
         guard let frontend = frontends[handle] else { return }
-        setRules(update.rules, of: frontend)
+        frontend.pointee.follow(update.rules)
         switch update.socket {
         case .keep: break
         case .close: frontend.pointee.socket = nil
@@ -51,12 +51,6 @@ extension Worker {
             FrontendState(frontend: update.frontend, socket: nil, rules: update.rules))
         frontendHandles[update.frontend] = handle
         return handle
-    }
-
-    private func setRules(_ rules: FrontendRules, of frontend: UnsafeMutablePointer<FrontendState>) {
-        let former = frontend.pointee.rules
-        frontend.pointee.hasOrphans = !rules.choice.keepsAll(of: former.choice) || rules.sources != former.sources
-        frontend.pointee.rules = rules
     }
 
     /// Resets connections and forgets UDP sessions whose backend may not keep them, or whose client may not have any

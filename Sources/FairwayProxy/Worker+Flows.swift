@@ -80,7 +80,7 @@ extension Worker {
     private func remove(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
         relay.discard(&flow.pointee.client.waiting)
         relay.discard(&flow.pointee.backend.waiting)
-        flow.pointee.frontend.pointee.traffic.active &-= 1
+        flow.pointee.frontend.pointee.leave()
         flows.remove(handle)
     }
 }

@@ -10,8 +10,8 @@ extension Worker {
     ) -> Slab<UDPSession>.Handle? {
         if let known = frontend.pointee.sessions[key] { return known }
         let client = batch.sender(row)
-        guard frontend.pointee.rules.sources.allow(client) else {
-            frontend.pointee.traffic.drop(.sourceNotAllowed, batch.queued)
+        if let reason = frontend.pointee.refusal(of: client, now: now) {
+            frontend.pointee.traffic.drop(reason, batch.queued)
             return nil
         }
         let hash = StableHash.flow(from: client.socketAddress, to: frontend.pointee.frontend)
@@ -23,12 +23,12 @@ extension Worker {
             frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
             return nil
         }
+        guard frontend.pointee.enter(counting: batch.queued) else { return nil }
         let handle = sessions.insert(
             UDPSession(
                 descriptor: -1, client: client, key: key, frontend: frontend, hash: hash, target: target,
                 lastActive: now, isUnintroduced: frontend.pointee.rules.proxyProtocol == .v2))
         frontend.pointee.sessions[key] = handle
-        frontend.pointee.traffic.active &+= 1
         guard connect(handle, to: target) else {
             if let session = sessions[handle] { close(handle, session) }
             return nil
@@ -78,7 +78,7 @@ extension Worker {
         if session.pointee.descriptor >= 0 { OwnedDescriptor.close(session.pointee.descriptor) }
         let frontend = session.pointee.frontend
         frontend.pointee.sessions[session.pointee.key] = nil
-        frontend.pointee.traffic.active &-= 1
+        frontend.pointee.leave()
         sessions.remove(handle)
     }
 }

@@ -16,6 +16,8 @@ package enum Annotations {
     package static let proxyProtocol = "fairway.dev/proxy-protocol"
     package static let udpIdleTimeout = "fairway.dev/udp-idle-timeout"
     package static let tcpIdleTimeout = "fairway.dev/tcp-idle-timeout"
+    package static let maxConnections = "fairway.dev/max-connections"
+    package static let newConnectionsPerSecond = "fairway.dev/new-connections-per-second"
     package static let sourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges"
     /// On an EndpointSlice.
     package static let weight = "fairway.dev/weight"

@@ -16,12 +16,6 @@ struct LaterFeature {
             expected: "auto, preserve or masquerade", neutral: "auto",
             isWellFormed: { ["preserve", "masquerade"].contains($0) }),
         LaterFeature(
-            annotation: "fairway.dev/max-connections", name: "a limit of connections",
-            expected: "a number from 1 to 4294967295", isWellFormed: isCount),
-        LaterFeature(
-            annotation: "fairway.dev/new-connections-per-second", name: "a limit of new connections",
-            expected: "a number from 1 to 4294967295", isWellFormed: isCount),
-        LaterFeature(
             annotation: "fairway.dev/health-check", name: "active health checks",
             expected: "tcp, tcp:PORT or udp-reply", isWellFormed: isHealthCheck),
     ]
@@ -40,10 +34,6 @@ struct LaterFeature {
                 message: "Annotation \(feature.annotation) asks for \(feature.name), which this version of Fairway "
                     + "does not have: remove the annotation to be served without.")
         }
-    }
-
-    private static func isCount(_ text: String) -> Bool {
-        isDigits(text) && UInt32(text).map { $0 > 0 } ?? false
     }
 
     private static func isHealthCheck(_ text: String) -> Bool {

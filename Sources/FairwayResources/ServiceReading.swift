@@ -26,6 +26,8 @@ package struct ServiceReading: Hashable, Sendable {
     /// How its backends are told of their clients; `nil`: not at all. By itself for the same reason: where a backend
     /// expects a header that Fairway does not send, a client could send one and pass for another.
     package var proxyProtocol: ProxyProtocol?
+    /// How many flows it may have, as far as that can be read. By itself, too: who asks for a limit relies on it.
+    package var limits: FlowLimits
     /// What its annotations ask for, or why they cannot be read.
     package var request: Result<ServiceRequest, ServiceReadingError>
 
@@ -67,6 +69,7 @@ package struct ServiceReading: Hashable, Sendable {
             sources = nil
         }
         proxyProtocol = service.metadata.annotations[Annotations.proxyProtocol].flatMap(ProxyProtocol.init)
+        limits = FlowLimits(readableIn: service.metadata.annotations)
         families = spec.ipFamilies.compactMap(AddressFamily.init(rawValue:))
         if families.isEmpty {
             families = Self.impliedFamilies(request, held: held)
@@ -156,9 +159,11 @@ extension ServiceReading {
         case .success(let request):
             served.timeouts = request.timeouts
             served.proxyProtocol = request.proxyProtocol
+            served.limits = request.limits
         case .failure:
             served.timeouts = before?.timeouts ?? served.timeouts
             served.proxyProtocol = before.map(\.proxyProtocol) ?? proxyProtocol
+            served.limits = before?.limits ?? limits
         }
         served.sources = sources ?? before?.sources ?? .nobody
         served.affinity = affinity

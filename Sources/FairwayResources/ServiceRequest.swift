@@ -12,16 +12,19 @@ package struct ServiceRequest: Hashable, Sendable {
     package var timeouts: IdleTimeouts
     /// How backends are told of their clients; `nil`: not at all.
     package var proxyProtocol: ProxyProtocol?
+    package var limits: FlowLimits
 
     package init(
         pool: String? = nil, addresses: [IPAddress] = [], sharingKey: String? = nil,
-        timeouts: IdleTimeouts = IdleTimeouts(), proxyProtocol: ProxyProtocol? = nil
+        timeouts: IdleTimeouts = IdleTimeouts(), proxyProtocol: ProxyProtocol? = nil,
+        limits: FlowLimits = FlowLimits()
     ) {
         self.pool = pool
         self.addresses = addresses
         self.sharingKey = sharingKey
         self.timeouts = timeouts
         self.proxyProtocol = proxyProtocol
+        self.limits = limits
     }
 
     /// Reads the annotations of a Service, and its `spec.loadBalancerIP`, which is older than they are.
@@ -36,7 +39,8 @@ package struct ServiceRequest: Hashable, Sendable {
             sharingKey: try Self.text(
                 annotations, Annotations.shareAddress, expected: "a key that the Services that share have in common"),
             timeouts: try IdleTimeouts(annotations: annotations),
-            proxyProtocol: try ProxyProtocol.wish(of: annotations))
+            proxyProtocol: try ProxyProtocol.wish(of: annotations),
+            limits: try FlowLimits(annotations: annotations))
     }
 
     private static func text(

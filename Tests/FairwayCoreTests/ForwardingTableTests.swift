@@ -102,6 +102,8 @@ struct FingerprintTests {
             ("a timeout", true, false, { $0.timeouts.udpUnreplied += 1 }),
             ("affinity", true, false, { $0.affinity = ClientAffinity() }),
             ("PROXY protocol", true, false, { $0.proxyProtocol = .v1 }),
+            ("a limit", true, false, { $0.limits.flows = 1 }),
+            ("another limit", true, false, { $0.limits.newPerSecond = 1 }),
             ("PROXY protocol 2", true, false, { $0.proxyProtocol = .v2 }),
             (
                 "an endpoint that is gone", false, false,

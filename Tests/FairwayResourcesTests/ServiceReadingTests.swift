@@ -105,6 +105,20 @@ struct ServiceReadingTests {
         #expect(ServiceReading(service).served(at: [], before: before, endpoints: { _ in [] }).proxyProtocol == .v1)
     }
 
+    @Test("limits hold as they did, or as they can be read, where something else cannot be read")
+    func limitsOfUnreadable() {
+        var service = Service(
+            metadata: ObjectMeta(
+                name: "a",
+                annotations: ["fairway.dev/max-connections": "5", "fairway.dev/new-connections-per-second": "2"]))
+        let before = ServiceReading(service).served(at: [], endpoints: { _ in [] })
+        #expect(before.limits == FlowLimits(flows: 5, newPerSecond: 2))
+        service.metadata.annotations["fairway.dev/max-connections"] = "many"
+        #expect(ServiceReading(service).served(at: [], before: before, endpoints: { _ in [] }).limits == before.limits)
+        let restarted = ServiceReading(service).served(at: [], endpoints: { _ in [] })
+        #expect(restarted.limits == FlowLimits(newPerSecond: 2))
+    }
+
     @Test("the fingerprint names what clients see, and no more")
     func fingerprint() throws {
         var service = Self.service(ServiceSpec(ports: [ServicePort(port: 1)]))

@@ -42,6 +42,14 @@ struct ServiceRequestTests {
         Case(annotations: ["fairway.dev/source-ip": "auto"], expected: ServiceRequest()),
         Case(annotations: ["fairway.dev/proxy-protocol": "v1"], expected: ServiceRequest(proxyProtocol: .v1)),
         Case(annotations: ["fairway.dev/proxy-protocol": "v2"], expected: ServiceRequest(proxyProtocol: .v2)),
+        Case(
+            annotations: ["fairway.dev/max-connections": "1"], expected: ServiceRequest(limits: FlowLimits(flows: 1))),
+        Case(
+            annotations: ["fairway.dev/max-connections": "4294967295"],
+            expected: ServiceRequest(limits: FlowLimits(flows: .max))),
+        Case(
+            annotations: ["fairway.dev/max-connections": "007", "fairway.dev/new-connections-per-second": "50"],
+            expected: ServiceRequest(limits: FlowLimits(flows: 7, newPerSecond: 50))),
     ]
 
     @Test("annotations and their aliases are read", arguments: readable)
@@ -135,7 +143,6 @@ struct ServiceRequestTests {
 
     static let later = [
         ("fairway.dev/source-ip", "preserve"), ("fairway.dev/source-ip", "masquerade"),
-        ("fairway.dev/max-connections", "100"), ("fairway.dev/new-connections-per-second", "5"),
         ("fairway.dev/health-check", "tcp"), ("fairway.dev/health-check", "tcp:8080"),
         ("fairway.dev/health-check", "udp-reply"),
     ]

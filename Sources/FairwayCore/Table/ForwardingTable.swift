@@ -30,11 +30,13 @@ package struct ForwardingEntry: Equatable, Sendable {
     package var affinity: ClientAffinity?
     /// Whether backends are told of the client where a flow begins; `nil`: they are not.
     package var proxyProtocol: ProxyProtocol?
+    /// How many flows the Service may have, all of its frontends taken together. Flows that there are stay.
+    package var limits: FlowLimits
 
     package init(
         service: ServiceKey, backends: [WeightedBackend], draining: [Backend] = [],
         timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody, affinity: ClientAffinity? = nil,
-        proxyProtocol: ProxyProtocol? = nil
+        proxyProtocol: ProxyProtocol? = nil, limits: FlowLimits = FlowLimits()
     ) {
         self.service = service
         self.backends = backends
@@ -43,6 +45,7 @@ package struct ForwardingEntry: Equatable, Sendable {
         self.sources = sources
         self.affinity = affinity
         self.proxyProtocol = proxyProtocol
+        self.limits = limits
     }
 }
 

@@ -14,11 +14,13 @@ package struct ServedService: Hashable, Sendable {
     package var affinity: ClientAffinity?
     /// Whether backends are told of their clients; `nil`: they are not.
     package var proxyProtocol: ProxyProtocol?
+    /// How many flows it may have on a node.
+    package var limits: FlowLimits
 
     package init(
         key: ServiceKey, creation: CreationOrder, addresses: [IPAddress], ports: [ServedPort],
         timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody,
-        affinity: ClientAffinity? = nil, proxyProtocol: ProxyProtocol? = nil
+        affinity: ClientAffinity? = nil, proxyProtocol: ProxyProtocol? = nil, limits: FlowLimits = FlowLimits()
     ) {
         self.key = key
         self.creation = creation
@@ -28,6 +30,7 @@ package struct ServedService: Hashable, Sendable {
         self.sources = sources
         self.affinity = affinity
         self.proxyProtocol = proxyProtocol
+        self.limits = limits
     }
 }
 

@@ -14,6 +14,26 @@ extension EngineScenario {
             #expect(throws: Errno.self) { try place.stranger().receiveNothing() }
             #expect(await engine.counters().frontends[place.frontend]?.drops == ["SourceNotAllowed": 1])
         },
+        EngineScenario("what a TCP client outside the source ranges sends with its handshake reaches no backend") {
+            engine in
+            let backend = try TCPBackend(serve: nil)
+            defer { backend.stop() }
+            let place = try Place(.tcp)
+            await engine.serve(place.frontend, place.entry(backend.backend))
+            // They are refused after the kernel has accepted them, so that their bytes are there already.
+            let strangers = try (0..<50).map { _ in try place.stranger(saying: "let me in") }
+            // One that found out when it spoke is told no second time.
+            for stranger in strangers { #expect((try? stranger.receive()) ?? [] == []) }
+            let friend = try place.friend()
+            try friend.send("hello")
+            try await eventually("the friend is connected") { !backend.connections.isEmpty }
+            #expect(backend.connections.count == 1)
+            #expect(try backend.connections[0].receiveText() == "hello")
+            let counters = try #require(await engine.counters().frontends[place.frontend])
+            #expect(counters.drops == ["SourceNotAllowed": 50])
+            #expect(counters.bytesFromClients == 5)
+            #expect(counters.newFlows == 1)
+        },
         EngineScenario("UDP clients outside the source ranges get no answer, and are counted") { engine in
             let backend = try UDPBackend("b")
             defer { backend.stop() }
@@ -85,6 +105,13 @@ private struct Place {
     func friend() throws -> TestSocket { try client(addresses.0) }
 
     func stranger() throws -> TestSocket { try client(addresses.1) }
+
+    /// One that has been reset may not be able to say it.
+    func stranger(saying text: String) throws -> TestSocket {
+        let socket = try stranger()
+        _ = try? socket.send(text)
+        return socket
+    }
 
     private func client(_ address: IPAddress) throws -> TestSocket {
         let socket = try TestSocket(frontend.transport)
