@@ -1,15 +1,23 @@
 import FairwayCore
+import FairwayLinux
 
 /// Where the flows of one frontend may go.
 struct BackendChoice: Sendable {
     private let maglev: Maglev
-    private let taking: Set<Backend>
+    /// Those of the Maglev's backends, in their order.
+    private let standings: [BackendStanding]
+    private let places: [Backend: Int]
     /// Those that may keep flows they have.
     private let kept: Set<Backend>
 
-    init(_ entry: ForwardingEntry) {
+    /// `standings` gives what is known of backends, in their order.
+    init(
+        _ entry: ForwardingEntry,
+        standings: ([Backend]) -> [BackendStanding] = { $0.map { _ in BackendStanding() } }
+    ) {
         maglev = Maglev(entry.backends)
-        taking = Set(maglev.backends)
+        self.standings = standings(maglev.backends)
+        places = Dictionary(uniqueKeysWithValues: zip(maglev.backends, maglev.backends.indices))
         kept = Set(entry.backends.map(\.backend)).union(entry.draining)
     }
 
@@ -24,33 +32,51 @@ struct BackendChoice: Sendable {
 
     func keeps(_ backend: Backend) -> Bool { kept.contains(backend) }
 
-    /// Whether a backend takes new flows.
-    func takes(_ backend: Backend) -> Bool { taking.contains(backend) }
+    /// Whether every flow that another choice kept is kept.
+    func keepsAll(of other: BackendChoice) -> Bool { other.kept.isSubset(of: kept) }
 
-    /// The backend of a new flow. `attempt` is how many backends have failed for it: each attempt gives another one, and
-    /// `nil` when there are no more.
-    func pick(hash: UInt64, attempt: Int) -> Backend? {
-        guard attempt > 0 else { return maglev.backend(for: hash) }
-        guard attempt < maglev.backends.count else { return nil }
-        // Each further hash chooses by weight as well. A backend of a very low weight may escape all of them.
-        var failed: [Int] = []
-        for step in UInt64(0)..<64 {
-            guard let index = maglev.lookup(hash: Self.hash(hash, step)), !failed.contains(index) else { continue }
-            if failed.count == attempt { return maglev.backends[index] }
-            failed.append(index)
+    /// What is known of a backend that takes new flows.
+    func standing(of backend: Backend) -> BackendStanding? { places[backend].map { standings[$0] } }
+}
+
+// MARK: - New flows
+
+extension BackendChoice {
+    /// The backend of a new flow: the one that its hash leads to, unless that one is suspect and another one is not.
+    func pick(hash: UInt64, now: MonotonicTime) -> Backend? {
+        guard let place = maglev.lookup(hash: hash) else { return nil }
+        if standings[place].begin(now: now) { return maglev.backends[place] }
+        let other = first(hash: hash) { standings[$0].begin(now: now) }
+        return maglev.backends[other ?? place]
+    }
+
+    /// The backend of a flow that two have failed, or one that is given twice: another one, where there is another.
+    func pick(hash: UInt64, now: MonotonicTime, passing failed: (Backend, Backend)) -> Backend? {
+        let isOther = { place in maglev.backends[place] != failed.0 && maglev.backends[place] != failed.1 }
+        let other =
+            first(hash: hash) { isOther($0) && standings[$0].begin(now: now) } ?? first(hash: hash, where: isOther)
+        return other.map { maglev.backends[$0] }
+    }
+
+    /// Whether there is another backend for new flows than these two.
+    func hasOther(than failed: (Backend, Backend)) -> Bool {
+        maglev.backends.contains { $0 != failed.0 && $0 != failed.1 }
+    }
+
+    /// Whether a client's new flow may go to the backend that the client had: unless it is suspect and another is not.
+    func takes(_ backend: Backend, now: MonotonicTime) -> Bool {
+        guard let standing = standing(of: backend) else { return false }
+        return standing.begin(now: now) || !standings.contains { $0.admits(now: now) }
+    }
+
+    /// The backend, and its attempt, that a flow goes to after one that failed: another where there is another. Where all
+    /// are suspect, one attempt after the other leads to each of them.
+    func other(
+        than failed: Backend, hash: UInt64, attempt: Int, now: MonotonicTime
+    ) -> (backend: Backend, attempt: Int)? {
+        if let place = first(hash: hash, where: { maglev.backends[$0] != failed && standings[$0].begin(now: now) }) {
+            return (maglev.backends[place], attempt)
         }
-        return maglev.backends.indices.first { !failed.contains($0) }.map { maglev.backends[$0] }
-    }
-
-    /// The same for a flow that was given `first` at its attempt 0: the others come in their order after it.
-    func pick(hash: UInt64, attempt: Int, after first: Backend) -> Backend? {
-        guard attempt > 0 else { return first }
-        let earlier = (0..<attempt).compactMap { pick(hash: hash, attempt: $0) }
-        return earlier.contains(first) ? pick(hash: hash, attempt: attempt) : earlier.last
-    }
-
-    /// The backend, and its attempt, that comes after one that failed: another where there is another.
-    func other(than failed: Backend, hash: UInt64, attempt: Int) -> (backend: Backend, attempt: Int)? {
         let count = maglev.backends.count
         // The table may have changed since the attempt: that the failed one is met again must be ruled out, once.
         for step in 1...2 where count > 0 {
@@ -61,8 +87,25 @@ struct BackendChoice: Sendable {
         return nil
     }
 
-    /// Whether every flow that another choice kept is kept.
-    func keepsAll(of other: BackendChoice) -> Bool { other.kept.isSubset(of: kept) }
+    /// The backend that the hash leads to after so many others, whatever is known of them; `nil` when there are no more.
+    func pick(hash: UInt64, attempt: Int) -> Backend? {
+        var earlier: [Int] = []
+        while let place = first(hash: hash, where: { !earlier.contains($0) }) {
+            if earlier.count == attempt { return maglev.backends[place] }
+            earlier.append(place)
+        }
+        return nil
+    }
+
+    /// The first place that is wanted, in the order in which a hash leads to backends. Each further hash chooses by weight
+    /// as well; a backend of a very low weight may escape all of them.
+    private func first(hash: UInt64, where isWanted: (Int) -> Bool) -> Int? {
+        for step in UInt64(0)..<64 {
+            guard let place = maglev.lookup(hash: Self.hash(hash, step)) else { return nil }
+            if isWanted(place) { return place }
+        }
+        return maglev.backends.indices.first(where: isWanted)
+    }
 
     private static func hash(_ hash: UInt64, _ step: UInt64) -> UInt64 {
         guard step > 0 else { return hash }

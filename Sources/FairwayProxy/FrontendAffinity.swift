@@ -15,8 +15,8 @@ struct FrontendAffinity: Sendable {
         let address = client.socketAddress.address
         return clients.table.withLock { table in
             table.backend(
-                of: address, by: affinity, now: now.milliseconds, takes: choice.takes,
-                otherwise: { choice.pick(hash: hash, attempt: 0) })
+                of: address, by: affinity, now: now.milliseconds, takes: { choice.takes($0, now: now) },
+                otherwise: { choice.pick(hash: hash, now: now) })
         }
     }
 

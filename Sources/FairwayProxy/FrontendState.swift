@@ -47,7 +47,7 @@ extension FrontendState {
 
     /// The backend of a client's new flow; `nil` when none takes flows.
     func pick(for client: KernelAddress, hash: UInt64, now: MonotonicTime) -> Backend? {
-        guard let affinity = rules.affinity else { return rules.choice.pick(hash: hash, attempt: 0) }
+        guard let affinity = rules.affinity else { return rules.choice.pick(hash: hash, now: now) }
         return affinity.backend(of: client, among: rules.choice, hash: hash, now: now)
     }
 }

@@ -10,7 +10,9 @@ extension ProxyEngine {
         _ frontend: Frontend, to entry: ForwardingEntry, _ changes: inout [WorkerChange]
     ) -> Refusal? {
         let known = served[frontend]
-        let choice = known?.choice(for: entry) ?? BackendChoice(entry)
+        let choice =
+            known?.choice(for: entry)
+            ?? BackendChoice(entry) { standings.standings(of: $0, by: frontend.transport) }
         let wantsOpen = frontend.transport == .tcp ? choice.takesFlows : choice.keepsFlows
         let isOpen = known?.isOpen ?? false
         if known?.entry == entry, isOpen == wantsOpen { return nil }

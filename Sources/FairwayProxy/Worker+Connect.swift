@@ -23,7 +23,7 @@ extension Worker {
                 flow.pointee.frontend.pointee.traffic.drop(.tooManyOpenFiles)
                 return reset(handle, flow)
             } catch {
-                continue
+                if !error.isShortage { noteFailure(of: target, at: flow.pointee.frontend) }
             }
         }
         flow.pointee.frontend.pointee.traffic.drop(.connectFailed)
@@ -31,12 +31,14 @@ extension Worker {
     }
 
     private func nextTarget(of flow: UnsafeMutablePointer<TCPFlow>) -> Backend? {
-        let attempts = flow.pointee.attempts
-        guard attempts < Self.maximumAttempts, now < flow.pointee.started.advanced(by: Self.patience) else {
-            return nil
-        }
+        guard mayTryAgain(flow) else { return nil }
+        guard flow.pointee.attempts > 0 else { return flow.pointee.first }
         return flow.pointee.frontend.pointee.rules.choice.pick(
-            hash: flow.pointee.hash, attempt: attempts, after: flow.pointee.first)
+            hash: flow.pointee.hash, now: now, passing: (flow.pointee.first, flow.pointee.target))
+    }
+
+    private func mayTryAgain(_ flow: UnsafeMutablePointer<TCPFlow>) -> Bool {
+        flow.pointee.attempts < Self.maximumAttempts && now < flow.pointee.started.advanced(by: Self.patience)
     }
 
     private func startConnecting(
@@ -46,14 +48,17 @@ extension Worker {
         try poller.add(socket.number, for: Self.interest, token: EventToken(.backend, handle).rawValue)
         flow.pointee.backend = Side(descriptor: socket.release())
         let end = flow.pointee.started.advanced(by: Self.patience)
-        let hasOther = nextTarget(of: flow) != nil
+        let hasOther =
+            mayTryAgain(flow)
+            && flow.pointee.frontend.pointee.rules.choice.hasOther(than: (flow.pointee.first, target))
         flow.pointee.phase = .connecting(until: hasOther ? min(now.advanced(by: Self.patienceForOne), end) : end)
     }
 
     /// Goes on with a flow whose connection attempt has ended.
     func finishConnecting(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
         guard flow.pointee.backend.writable else { return }
-        guard !flow.pointee.backend.failed else { return retry(handle, flow) }
+        guard !flow.pointee.backend.failed else { return giveUp(handle, flow) }
+        flow.pointee.frontend.pointee.rules.choice.standing(of: flow.pointee.target)?.succeeded()
         do throws(Errno) {
             try poller.add(
                 flow.pointee.client.descriptor, for: Self.interest, token: EventToken(.client, handle).rawValue)
@@ -82,10 +87,28 @@ extension Worker {
             with: version.header(from: flow.pointee.peer.socketAddress, to: frontend.pointee.frontend))
     }
 
-    /// Gives up the backend that is being tried, for another.
+    /// Gives up the backend that is being tried and has failed, for another.
+    func giveUp(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
+        noteFailure(of: flow.pointee.target, at: flow.pointee.frontend)
+        retry(handle, flow)
+    }
+
+    /// Notes that a backend failed a flow, so that others pass it over for a while.
+    func noteFailure(of target: Backend, at frontend: UnsafeMutablePointer<FrontendState>) {
+        frontend.pointee.rules.choice.standing(of: target)?.failed(now: now)
+    }
+
+    /// Leaves the backend that is being tried, for another.
     func retry(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
         Socket.reset(flow.pointee.backend.descriptor)
         flow.pointee.backend = Side(descriptor: -1)
         connect(handle)
+    }
+}
+
+extension Errno {
+    /// Whether this machine lacks something, which is not the backend's fault.
+    var isShortage: Bool {
+        [.addressNotAvailable, .noBufferSpace, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(self)
     }
 }

@@ -56,7 +56,7 @@ extension Worker {
             } catch .connectionRefused where refusals < 2 {
                 // The answer to an earlier datagram: this one has not been sent.
                 refusals += 1
-                session.pointee.refused = true
+                noteRefusal(of: session)
             } catch .resourceTemporarilyUnavailable, .noBufferSpace {
                 return frontend.pointee.traffic.drop(.sendFailed, batch.queued)
             } catch {
@@ -91,12 +91,11 @@ extension Worker {
                 let rows = batch.queued
                 guard case .done(let count) = try batch.receive(from: session.pointee.descriptor, behind: rows)
                 else { return }
-                session.pointee.lastActive = now
-                session.pointee.replied = true
+                noteAnswer(to: session)
                 for row in rows..<rows + count { batch.queue(row, to: session.pointee.client) }
             } catch {
                 // ICMP says that the backend cannot be reached.
-                session.pointee.refused = true
+                noteRefusal(of: session)
                 return session.pointee.frontend.pointee.traffic.drop(.backendRefused)
             }
             guard batch.queued == DatagramBatch.capacity else { return }

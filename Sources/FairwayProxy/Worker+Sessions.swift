@@ -45,7 +45,8 @@ extension Worker {
         session.pointee.isUnintroduced = session.pointee.frontend.pointee.rules.proxyProtocol == .v2
         let choice = session.pointee.frontend.pointee.rules.choice
         let other = choice.other(
-            than: session.pointee.target, hash: session.pointee.hash, attempt: session.pointee.attempts)
+            than: session.pointee.target, hash: session.pointee.hash, attempt: session.pointee.attempts,
+            now: now)
         guard let (target, attempt) = other else { return true }
         session.pointee.attempts = attempt
         OwnedDescriptor.close(session.pointee.descriptor)
@@ -69,8 +70,23 @@ extension Worker {
             session.pointee.frontend.pointee.traffic.drop(.tooManyOpenFiles)
         } catch {
             session.pointee.frontend.pointee.traffic.drop(.connectFailed)
+            if !error.isShortage { noteFailure(of: target, at: session.pointee.frontend) }
         }
         return false
+    }
+
+    /// Notes that a session's backend was reported unreachable.
+    func noteRefusal(of session: UnsafeMutablePointer<UDPSession>) {
+        session.pointee.refused = true
+        noteFailure(of: session.pointee.target, at: session.pointee.frontend)
+    }
+
+    /// Notes that a session's backend has answered.
+    func noteAnswer(to session: UnsafeMutablePointer<UDPSession>) {
+        session.pointee.lastActive = now
+        guard !session.pointee.replied else { return }
+        session.pointee.replied = true
+        session.pointee.frontend.pointee.rules.choice.standing(of: session.pointee.target)?.succeeded()
     }
 
     /// Forgets a session.

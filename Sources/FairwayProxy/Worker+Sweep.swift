@@ -16,7 +16,7 @@ extension Worker {
 
     private func sweep(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {
         if case .connecting(let end) = flow.pointee.phase {
-            if now >= end { retry(handle, flow) }
+            if now >= end { giveUp(handle, flow) }
             return
         }
         let timeouts = flow.pointee.frontend.pointee.rules.timeouts

@@ -14,7 +14,7 @@ struct EngineScenario: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = tcp + udp + changes + refusals + sources + limits + affinity + proxyProtocol
+    static let all = tcp + udp + changes + refusals + sources + limits + failures + affinity + proxyProtocol
 }
 
 extension Engine {

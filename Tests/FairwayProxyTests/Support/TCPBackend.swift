@@ -18,9 +18,11 @@ final class TCPBackend: Sendable {
     private let state = Mutex(State())
 
     /// Does `serve` with each connection, and closes it. `nil`: the test does it, with those in `connections`.
-    init(on address: IPAddress = Loopback.address(), serve: (@Sendable (TestSocket) throws -> Void)?) throws {
+    init(on address: IPAddress = Loopback.address(), port: UInt16 = 0, serve: (@Sendable (TestSocket) throws -> Void)?)
+        throws
+    {
         listener = try TestSocket(.tcp, address.family)
-        try listener.bind(to: SocketAddress(address: address, port: 0))
+        try listener.bind(to: SocketAddress(address: address, port: port))
         try listener.listen()
         listener.limitWaits(seconds: 0)
         backend = Backend(address: address, port: try listener.localAddress.port)
@@ -32,8 +34,10 @@ final class TCPBackend: Sendable {
     }
 
     /// Says its name to each client, then returns what it gets.
-    static func echo(_ name: String = "", on address: IPAddress = Loopback.address()) throws -> TCPBackend {
-        try TCPBackend(on: address) { connection in
+    static func echo(
+        _ name: String = "", on address: IPAddress = Loopback.address(), port: UInt16 = 0
+    ) throws -> TCPBackend {
+        try TCPBackend(on: address, port: port) { connection in
             if !name.isEmpty { try connection.send(name) }
             while case let bytes = try connection.receive(), !bytes.isEmpty { try connection.send(bytes) }
         }

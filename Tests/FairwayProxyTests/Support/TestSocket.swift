@@ -38,8 +38,10 @@ final class TestSocket: Sendable {
         _ = Glibc.close(descriptor)
     }
 
-    func limitWaits(seconds: Int) {
-        var time = timeval(tv_sec: seconds, tv_usec: 0)
+    func limitWaits(seconds: Int) { limitWaits(milliseconds: 1_000 * seconds) }
+
+    func limitWaits(milliseconds: Int) {
+        var time = timeval(tv_sec: milliseconds / 1_000, tv_usec: milliseconds % 1_000 * 1_000)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
