@@ -40,6 +40,38 @@ struct DatagramBatchTests {
         }
     }
 
+    @Test(
+        "what follows each other to one peer stays whole datagrams, whatever their sizes",
+        arguments: [
+            [100, 100, 100], [100, 100, 7, 7, 7], [1, 0, 1, 1, 0, 0], [1_400, 1_400, 1_401, 3],
+            // More than an IP packet holds, more than any path takes whole, and more than one of them.
+            Array(repeating: 9_000, count: 20), [60_000, 60_000, 60_000], Array(repeating: 65_507, count: 2),
+        ])
+    func segments(sizes: [Int]) throws {
+        let sender = try BoundSocket.receive(on: anywhere, sharing: .exclusive)
+        let receiver = try BoundSocket.receive(on: anywhere, sharing: .exclusive)
+        let along = try Socket.connectDatagram(to: try receiver.localAddress())
+        let filler = try Socket.connectDatagram(to: try sender.localAddress())
+        for (number, size) in sizes.enumerated() {
+            let bytes = [UInt8](repeating: UInt8(number), count: size)
+            try bytes.withUnsafeBytes { _ = try Socket.write(to: filler.number, from: $0) }
+        }
+        let batch = try DatagramBatch()
+        for connected in [true, false] {
+            if connected {
+                guard case .done(sizes.count) = try batch.receive(from: sender.number) else { throw Errno.noData }
+            }
+            for row in sizes.indices {
+                if connected { batch.queue(row) } else { batch.queue(row, to: try receiver.localAddress()) }
+            }
+            let sent = try batch.send(along: connected ? along.number : sender.number)
+            #expect(sent.datagrams == sizes.count && sent.bytes == sizes.reduce(0, +))
+            let received = try DatagramBatch()
+            guard case .done(sizes.count) = try received.receive(from: receiver.number) else { throw Errno.noData }
+            #expect(sizes.indices.map { received.length($0) } == sizes)
+        }
+    }
+
     @Test("what ICMP says of a destination is thrown")
     func refused() throws {
         let address = try BoundSocket.receive(on: anywhere, sharing: .exclusive).localAddress()
