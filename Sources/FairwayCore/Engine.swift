@@ -13,6 +13,10 @@ package protocol Engine: Sendable {
 
     /// What was forwarded and dropped since the engine was started.
     func counters() async -> EngineCounters
+
+    /// What is to be told to people from now on. There is one reader: the one before comes to its end. Of what is not
+    /// read in time the latest is kept.
+    func notices() -> AsyncStream<EngineNotice>
 }
 
 package enum EngineKind: String, Hashable, Sendable {
@@ -36,10 +40,22 @@ package struct Refusal: Hashable, Sendable {
 /// What an engine counted for each frontend.
 package struct EngineCounters: Equatable, Sendable {
     package var frontends: [Frontend: FlowCounters]
+    /// In which state the backends are that take new flows of each frontend, by their number.
+    package var backends: [Frontend: [BackendState: Int]]
 
-    package init(frontends: [Frontend: FlowCounters] = [:]) {
+    package init(frontends: [Frontend: FlowCounters] = [:], backends: [Frontend: [BackendState: Int]] = [:]) {
         self.frontends = frontends
+        self.backends = backends
     }
+}
+
+/// What an engine thinks of a backend.
+package enum BackendState: String, Hashable, Sendable, CaseIterable {
+    case up = "Up"
+    /// It has failed flows, and gets new ones only to try it.
+    case suspect = "Suspect"
+    /// Its health check fails.
+    case down = "Down"
 }
 
 /// What was counted for one frontend, all since the engine was started but `activeFlows`.

@@ -26,8 +26,8 @@ extension Fingerprint: LosslessStringConvertible {
 }
 
 extension ServedService {
-    /// Names what clients see of the Service: its addresses, ports, protocols, timeouts, source ranges, affinity and
-    /// limits, in whatever order; and whether its backends see who the clients are.
+    /// Names what clients see of the Service: its addresses, ports, protocols, timeouts, source ranges, affinity,
+    /// limits and health check, in whatever order; and whether its backends see who the clients are.
     package var fingerprint: Fingerprint {
         var hash = StableHash(seed: 1)
         hash.combine(UInt64(addresses.count))
@@ -48,6 +48,7 @@ extension ServedService {
         affinity?.combine(into: &hash)
         proxyProtocol?.combine(into: &hash)
         limits.combine(into: &hash)
+        healthCheck?.combine(into: &hash)
         return Fingerprint(rawValue: hash.value)
     }
 

@@ -15,9 +15,9 @@ package final class NodeAgent: ServiceLifecycle.Service {
         case follow
     }
 
-    private let engine: any Engine
+    let engine: any Engine
     private let healthChecks: HealthCheckServer?
-    private let logger: Logger
+    let logger: Logger
     private let node: NodeIdentity
     private let client: KubernetesClient
     private let services: Reflector<FairwayKubernetes.Service>
@@ -63,6 +63,9 @@ package final class NodeAgent: ServiceLifecycle.Service {
                 await cancelWhenGracefulShutdown { await self.followChanges() }
             }
             group.addTask { await self.work() }
+            group.addTask {
+                await cancelWhenGracefulShutdown { await self.tellNotices() }
+            }
             try await group.waitForAll()
         }
     }

@@ -35,6 +35,9 @@ struct BackendChoice: Sendable {
     /// Whether every flow that another choice kept is kept.
     func keepsAll(of other: BackendChoice) -> Bool { other.kept.isSubset(of: kept) }
 
+    /// What is known of each backend that takes new flows.
+    var states: [BackendState] { standings.map(\.state) }
+
     /// What is known of a backend that takes new flows.
     func standing(of backend: Backend) -> BackendStanding? { places[backend].map { standings[$0] } }
 }

@@ -9,6 +9,8 @@ struct FrontendRules: Sendable {
     /// What a flow's backend is sent first.
     var proxyProtocol: ProxyProtocol?
     var admission: FlowAdmission
+    /// Whether a backend that leaves UDP clients without an answer is to be passed over.
+    var needsAnswers: Bool
 }
 
 extension FrontendRules {
@@ -17,6 +19,7 @@ extension FrontendRules {
     ) {
         self.init(
             choice: choice, timeouts: entry.timeouts, sources: entry.sources, affinity: affinity,
-            proxyProtocol: entry.proxyProtocol, admission: admission)
+            proxyProtocol: entry.proxyProtocol, admission: admission,
+            needsAnswers: entry.healthCheck == .udpReply)
     }
 }

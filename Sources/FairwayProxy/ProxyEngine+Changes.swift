@@ -12,7 +12,7 @@ extension ProxyEngine {
         let known = served[frontend]
         let choice =
             known?.choice(for: entry)
-            ?? BackendChoice(entry) { standings.standings(of: $0, by: frontend.transport) }
+            ?? BackendChoice(entry) { standings.standings(of: $0, at: frontend, by: entry) }
         let wantsOpen = frontend.transport == .tcp ? choice.takesFlows : choice.keepsFlows
         let isOpen = known?.isOpen ?? false
         if known?.entry == entry, isOpen == wantsOpen { return nil }

@@ -13,13 +13,16 @@ package actor ProxyEngine: Engine {
     private(set) var workers: [WorkerThread] = []
     var served: [Frontend: ServedFrontend] = [:]
     var clients = SharedClients()
-    var standings = BackendStandings()
+    var standings: BackendStandings
+    var prober: Prober?
+    nonisolated let board = NoticeBoard()
 
     package nonisolated var kind: EngineKind { .proxy }
 
     /// Starts the threads, by default as many as there are processors for this process, and raises the process's limit
     /// of open descriptors as far as it may.
     package init(threads: Int? = nil) throws(Errno) {
+        standings = BackendStandings(board: board)
         let limit = try DescriptorLimit.raise()
         let count: Int
         if let threads { count = max(1, threads) } else { count = try ProcessorCount.available() }
@@ -37,6 +40,7 @@ package actor ProxyEngine: Engine {
     }
 
     deinit {
+        prober?.stop()
         workers.forEach { $0.post(.stop(graceMilliseconds: 0, nil)) }
     }
 
@@ -54,12 +58,13 @@ package actor ProxyEngine: Engine {
         }
         clients.forget(allBut: served)
         standings.forget()
+        check()
         let failures = await send(changes)
         return refusals.merging(failures) { $1 }
     }
 
     package func counters() async -> EngineCounters {
-        var merged = EngineCounters()
+        var merged = EngineCounters(backends: backendStates)
         for replies in await workers.ask({ .count($0) }) {
             for (frontend, counters) in replies {
                 merged.frontends[frontend, default: FlowCounters()].add(counters)
@@ -67,6 +72,9 @@ package actor ProxyEngine: Engine {
         }
         return merged
     }
+
+    /// See `Engine`.
+    package nonisolated func notices() -> AsyncStream<EngineNotice> { board.read() }
 
     /// Stops: takes no more connections, and cuts those that have not ended by themselves in time.
     ///
@@ -77,6 +85,9 @@ package actor ProxyEngine: Engine {
         let ending = workers
         workers = []
         served = [:]
+        prober?.stop()
+        prober = nil
+        board.close()
         _ = await ending.ask { (gathering: Gathering<Void>) in
             .stop(graceMilliseconds: milliseconds, gathering)
         }

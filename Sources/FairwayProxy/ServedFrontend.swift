@@ -11,6 +11,7 @@ struct ServedFrontend {
 extension ServedFrontend {
     /// The choice made before, if it is right for an entry: it takes time to make.
     func choice(for entry: ForwardingEntry) -> BackendChoice? {
-        self.entry.backends == entry.backends && self.entry.draining == entry.draining ? rules.choice : nil
+        self.entry.backends == entry.backends && self.entry.draining == entry.draining
+            && self.entry.healthCheck == entry.healthCheck ? rules.choice : nil
     }
 }

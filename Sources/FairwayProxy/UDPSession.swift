@@ -17,6 +17,9 @@ struct UDPSession {
     var lastActive: MonotonicTime
     /// Whether the backend has answered.
     var replied = false
+    /// When it last did.
+    var lastAnswer: MonotonicTime?
+    var silence = Silence()
     /// Whether the next datagram has to tell the backend who the client is.
     var isUnintroduced = false
     /// Whether the backend was reported unreachable: the next datagram goes to another.

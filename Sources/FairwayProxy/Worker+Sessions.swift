@@ -52,6 +52,8 @@ extension Worker {
         OwnedDescriptor.close(session.pointee.descriptor)
         session.pointee.descriptor = -1
         session.pointee.replied = false
+        session.pointee.lastAnswer = nil
+        session.pointee.silence = Silence()
         session.pointee.refused = !connect(handle, to: target)
         guard !session.pointee.refused else { return false }
         session.pointee.frontend.pointee.rules.affinity?.move(session.pointee.client, to: target, now: now)
@@ -84,6 +86,7 @@ extension Worker {
     /// Notes that a session's backend has answered.
     func noteAnswer(to session: UnsafeMutablePointer<UDPSession>) {
         session.pointee.lastActive = now
+        session.pointee.lastAnswer = now
         guard !session.pointee.replied else { return }
         session.pointee.replied = true
         session.pointee.frontend.pointee.rules.choice.standing(of: session.pointee.target)?.succeeded()

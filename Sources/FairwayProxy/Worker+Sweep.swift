@@ -27,6 +27,25 @@ extension Worker {
     private func sweep(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) {
         let timeouts = session.pointee.frontend.pointee.rules.timeouts
         let seconds = session.pointee.replied ? timeouts.udpReplied : timeouts.udpUnreplied
-        if now >= session.pointee.lastActive.advanced(by: UInt64(seconds) * 1_000) { close(handle, session) }
+        if now >= session.pointee.lastActive.advanced(by: UInt64(seconds) * 1_000) { return close(handle, session) }
+        if session.pointee.frontend.pointee.rules.needsAnswers { watch(session) }
+    }
+
+    /// How long a backend may leave a client without an answer, in milliseconds, if it leaves all of them so.
+    private static let answerPatience: UInt64 = 10_000
+
+    /// Has a session leave a backend that used to answer and does not any more.
+    private func watch(_ session: UnsafeMutablePointer<UDPSession>) {
+        guard !session.pointee.refused,
+            let standing = session.pointee.frontend.pointee.rules.choice.standing(of: session.pointee.target)
+        else { return }
+        if let answer = session.pointee.lastAnswer { standing.answered(at: answer) }
+        let silence = session.pointee.silence.length(
+            active: session.pointee.lastActive.milliseconds, answered: session.pointee.lastAnswer?.milliseconds,
+            now: now.milliseconds)
+        guard silence >= Self.answerPatience, standing.hasFallenSilent(for: Self.answerPatience, now: now) else {
+            return
+        }
+        noteRefusal(of: session)
     }
 }

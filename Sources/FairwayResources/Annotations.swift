@@ -18,6 +18,7 @@ package enum Annotations {
     package static let tcpIdleTimeout = "fairway.dev/tcp-idle-timeout"
     package static let maxConnections = "fairway.dev/max-connections"
     package static let newConnectionsPerSecond = "fairway.dev/new-connections-per-second"
+    package static let healthCheck = "fairway.dev/health-check"
     package static let sourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges"
     /// On an EndpointSlice.
     package static let weight = "fairway.dev/weight"

@@ -14,10 +14,7 @@ struct LaterFeature {
         LaterFeature(
             annotation: "fairway.dev/source-ip", name: "a choice of the source address",
             expected: "auto, preserve or masquerade", neutral: "auto",
-            isWellFormed: { ["preserve", "masquerade"].contains($0) }),
-        LaterFeature(
-            annotation: "fairway.dev/health-check", name: "active health checks",
-            expected: "tcp, tcp:PORT or udp-reply", isWellFormed: isHealthCheck),
+            isWellFormed: { ["preserve", "masquerade"].contains($0) })
     ]
 
     /// - Throws: where one of them is asked for, well-formed or not.
@@ -34,15 +31,5 @@ struct LaterFeature {
                 message: "Annotation \(feature.annotation) asks for \(feature.name), which this version of Fairway "
                     + "does not have: remove the annotation to be served without.")
         }
-    }
-
-    private static func isHealthCheck(_ text: String) -> Bool {
-        guard text.hasPrefix("tcp:") else { return ["tcp", "udp-reply"].contains(text) }
-        let port = String(text.dropFirst(4))
-        return isDigits(port) && UInt16(port).map { $0 > 0 } ?? false
-    }
-
-    private static func isDigits(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }

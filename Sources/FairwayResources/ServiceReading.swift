@@ -58,6 +58,7 @@ package struct ServiceReading: Hashable, Sendable {
             let wishes = try ServiceRequest(
                 annotations: service.metadata.annotations, loadBalancerIP: spec.loadBalancerIP)
             try wishes.proxyProtocol?.check(ports)
+            try wishes.healthCheck?.check(ports)
             _ = try SourceRanges(service)
             request = .success(wishes)
         } catch {
@@ -160,10 +161,12 @@ extension ServiceReading {
             served.timeouts = request.timeouts
             served.proxyProtocol = request.proxyProtocol
             served.limits = request.limits
+            served.healthCheck = request.healthCheck
         case .failure:
             served.timeouts = before?.timeouts ?? served.timeouts
             served.proxyProtocol = before.map(\.proxyProtocol) ?? proxyProtocol
             served.limits = before?.limits ?? limits
+            served.healthCheck = before?.healthCheck
         }
         served.sources = sources ?? before?.sources ?? .nobody
         served.affinity = affinity

@@ -13,11 +13,13 @@ package struct ServiceRequest: Hashable, Sendable {
     /// How backends are told of their clients; `nil`: not at all.
     package var proxyProtocol: ProxyProtocol?
     package var limits: FlowLimits
+    /// How nodes are to find out which backends live; `nil`: not at all.
+    package var healthCheck: BackendCheck?
 
     package init(
         pool: String? = nil, addresses: [IPAddress] = [], sharingKey: String? = nil,
         timeouts: IdleTimeouts = IdleTimeouts(), proxyProtocol: ProxyProtocol? = nil,
-        limits: FlowLimits = FlowLimits()
+        limits: FlowLimits = FlowLimits(), healthCheck: BackendCheck? = nil
     ) {
         self.pool = pool
         self.addresses = addresses
@@ -25,6 +27,7 @@ package struct ServiceRequest: Hashable, Sendable {
         self.timeouts = timeouts
         self.proxyProtocol = proxyProtocol
         self.limits = limits
+        self.healthCheck = healthCheck
     }
 
     /// Reads the annotations of a Service, and its `spec.loadBalancerIP`, which is older than they are.
@@ -40,7 +43,8 @@ package struct ServiceRequest: Hashable, Sendable {
                 annotations, Annotations.shareAddress, expected: "a key that the Services that share have in common"),
             timeouts: try IdleTimeouts(annotations: annotations),
             proxyProtocol: try ProxyProtocol.wish(of: annotations),
-            limits: try FlowLimits(annotations: annotations))
+            limits: try FlowLimits(annotations: annotations),
+            healthCheck: try BackendCheck.wish(of: annotations))
     }
 
     private static func text(

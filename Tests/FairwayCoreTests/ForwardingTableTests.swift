@@ -103,6 +103,9 @@ struct FingerprintTests {
             ("affinity", true, false, { $0.affinity = ClientAffinity() }),
             ("PROXY protocol", true, false, { $0.proxyProtocol = .v1 }),
             ("a limit", true, false, { $0.limits.flows = 1 }),
+            ("a health check", true, false, { $0.healthCheck = .tcp(port: nil) }),
+            ("a health check at a port", true, false, { $0.healthCheck = .tcp(port: 1) }),
+            ("a health check by answers", true, false, { $0.healthCheck = .udpReply }),
             ("another limit", true, false, { $0.limits.newPerSecond = 1 }),
             ("PROXY protocol 2", true, false, { $0.proxyProtocol = .v2 }),
             (

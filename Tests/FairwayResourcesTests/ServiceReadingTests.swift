@@ -119,6 +119,24 @@ struct ServiceReadingTests {
         #expect(restarted.limits == FlowLimits(newPerSecond: 2))
     }
 
+    @Test(
+        "a health check must have something to check",
+        arguments: [
+            ("tcp", ["TCP"], true), ("tcp", ["TCP", "UDP"], true), ("tcp", ["UDP"], false),
+            ("tcp:80", ["UDP"], true), ("udp-reply", ["UDP"], true), ("udp-reply", ["TCP", "UDP"], true),
+            ("udp-reply", ["TCP"], false),
+        ])
+    func healthCheck(_ wish: String, _ protocols: [String], _ isReadable: Bool) {
+        let ports = protocols.map { ServicePort(name: $0.lowercased(), protocol: $0, port: 1) }
+        var service = Self.service(ServiceSpec(ports: ports))
+        service.metadata.annotations = ["fairway.dev/health-check": wish]
+        let request = ServiceReading(service).request
+        guard case .failure(let error) = request else { return #expect(isReadable) }
+        #expect(!isReadable)
+        #expect(error.reason == "InvalidAnnotation")
+        #expect(error.message.hasPrefix("Annotation fairway.dev/health-check: \(wish) "))
+    }
+
     @Test("the fingerprint names what clients see, and no more")
     func fingerprint() throws {
         var service = Self.service(ServiceSpec(ports: [ServicePort(port: 1)]))

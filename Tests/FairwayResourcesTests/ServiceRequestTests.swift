@@ -43,6 +43,13 @@ struct ServiceRequestTests {
         Case(annotations: ["fairway.dev/proxy-protocol": "v1"], expected: ServiceRequest(proxyProtocol: .v1)),
         Case(annotations: ["fairway.dev/proxy-protocol": "v2"], expected: ServiceRequest(proxyProtocol: .v2)),
         Case(
+            annotations: ["fairway.dev/health-check": "tcp"], expected: ServiceRequest(healthCheck: .tcp(port: nil))),
+        Case(
+            annotations: ["fairway.dev/health-check": "tcp:8080"],
+            expected: ServiceRequest(healthCheck: .tcp(port: 8_080))),
+        Case(
+            annotations: ["fairway.dev/health-check": "udp-reply"], expected: ServiceRequest(healthCheck: .udpReply)),
+        Case(
             annotations: ["fairway.dev/max-connections": "1"], expected: ServiceRequest(limits: FlowLimits(flows: 1))),
         Case(
             annotations: ["fairway.dev/max-connections": "4294967295"],
@@ -143,8 +150,6 @@ struct ServiceRequestTests {
 
     static let later = [
         ("fairway.dev/source-ip", "preserve"), ("fairway.dev/source-ip", "masquerade"),
-        ("fairway.dev/health-check", "tcp"), ("fairway.dev/health-check", "tcp:8080"),
-        ("fairway.dev/health-check", "udp-reply"),
     ]
 
     @Test("a feature that there is not yet is refused by name, not ignored", arguments: later)

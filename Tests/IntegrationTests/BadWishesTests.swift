@@ -90,6 +90,14 @@ struct BadWishesTests {
             ["fairway.dev/health-check": "http"],
             "Annotation fairway.dev/health-check: “http” cannot be read: expected tcp, tcp:PORT or udp-reply."),
         Wish(
+            ["fairway.dev/health-check": "tcp"], port: "a:7001/UDP",
+            "Annotation fairway.dev/health-check: tcp connects to the TCP ports of the endpoints, and the Service has "
+                + "none: write tcp:PORT with a port that they have open, or udp-reply."),
+        Wish(
+            ["fairway.dev/health-check": "udp-reply"],
+            "Annotation fairway.dev/health-check: udp-reply watches the answers at UDP ports, and the Service has none: "
+                + "write tcp."),
+        Wish(
             ["service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8"],
             spec: "loadBalancerSourceRanges: [192.0.2.0/24]", reason: "ContradictingAnnotations",
             "spec.loadBalancerSourceRanges and annotation service.beta.kubernetes.io/load-balancer-source-ranges "

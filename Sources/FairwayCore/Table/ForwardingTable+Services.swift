@@ -37,7 +37,8 @@ extension ServedService {
                 selections[address.family] = selection
                 entries[frontend] = ForwardingEntry(
                     service: key, backends: selection.backends, draining: selection.draining, timeouts: timeouts,
-                    sources: sources, affinity: affinity, proxyProtocol: proxyProtocol, limits: limits)
+                    sources: sources, affinity: affinity, proxyProtocol: proxyProtocol, limits: limits,
+                    healthCheck: healthCheck)
             }
         }
         return entries

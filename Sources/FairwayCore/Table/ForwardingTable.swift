@@ -32,11 +32,14 @@ package struct ForwardingEntry: Equatable, Sendable {
     package var proxyProtocol: ProxyProtocol?
     /// How many flows the Service may have, all of its frontends taken together. Flows that there are stay.
     package var limits: FlowLimits
+    /// How backends are checked; `nil`: they are taken to live, until they fail flows.
+    package var healthCheck: BackendCheck?
 
     package init(
         service: ServiceKey, backends: [WeightedBackend], draining: [Backend] = [],
         timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody, affinity: ClientAffinity? = nil,
-        proxyProtocol: ProxyProtocol? = nil, limits: FlowLimits = FlowLimits()
+        proxyProtocol: ProxyProtocol? = nil, limits: FlowLimits = FlowLimits(),
+        healthCheck: BackendCheck? = nil
     ) {
         self.service = service
         self.backends = backends
@@ -46,6 +49,7 @@ package struct ForwardingEntry: Equatable, Sendable {
         self.affinity = affinity
         self.proxyProtocol = proxyProtocol
         self.limits = limits
+        self.healthCheck = healthCheck
     }
 }
 

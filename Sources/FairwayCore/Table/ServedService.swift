@@ -16,11 +16,14 @@ package struct ServedService: Hashable, Sendable {
     package var proxyProtocol: ProxyProtocol?
     /// How many flows it may have on a node.
     package var limits: FlowLimits
+    /// How nodes find out which of its backends live; `nil`: somebody else does.
+    package var healthCheck: BackendCheck?
 
     package init(
         key: ServiceKey, creation: CreationOrder, addresses: [IPAddress], ports: [ServedPort],
         timeouts: IdleTimeouts = IdleTimeouts(), sources: SourceRanges = .everybody,
-        affinity: ClientAffinity? = nil, proxyProtocol: ProxyProtocol? = nil, limits: FlowLimits = FlowLimits()
+        affinity: ClientAffinity? = nil, proxyProtocol: ProxyProtocol? = nil, limits: FlowLimits = FlowLimits(),
+        healthCheck: BackendCheck? = nil
     ) {
         self.key = key
         self.creation = creation
@@ -31,6 +34,7 @@ package struct ServedService: Hashable, Sendable {
         self.affinity = affinity
         self.proxyProtocol = proxyProtocol
         self.limits = limits
+        self.healthCheck = healthCheck
     }
 }
 

@@ -14,7 +14,8 @@ struct EngineScenario: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = tcp + udp + changes + refusals + sources + limits + failures + affinity + proxyProtocol
+    static let all =
+        tcp + udp + changes + refusals + sources + limits + failures + healthChecks + affinity + proxyProtocol
 }
 
 extension Engine {

@@ -7,6 +7,7 @@ final class UDPBackend: Sendable {
     let backend: Backend
     private let socket: TestSocket
     private let thread: Mutex<Joinable?>
+    private let isSilent: Silencer
 
     init(_ name: String = "", on address: IPAddress = Loopback.address(), port: UInt16 = 0) throws {
         let socket = try TestSocket(.udp, address.family)
@@ -14,14 +15,24 @@ final class UDPBackend: Sendable {
         socket.limitWaits(seconds: 0)
         self.socket = socket
         backend = Backend(address: address, port: try socket.localAddress.port)
-        let stop = Self.stopWord
+        let (stop, isSilent) = (Self.stopWord, Silencer())
+        self.isSilent = isSilent
         thread = Mutex(
             try Joinable {
                 while let (bytes, sender) = try? socket.receiveDatagram(), bytes != stop {
-                    try? socket.send(Array(name.utf8) + bytes, to: sender)
+                    if !isSilent.value.load(ordering: .relaxed) {
+                        try? socket.send(Array(name.utf8) + bytes, to: sender)
+                    }
                 }
             })
     }
+
+    private final class Silencer: Sendable {
+        let value = Atomic<Bool>(false)
+    }
+
+    /// Goes on taking what comes, without answering it.
+    func fallSilent() { isSilent.value.store(true, ordering: .relaxed) }
 
     private static let stopWord = Array("stop the test's backend".utf8)
 
