@@ -22,6 +22,7 @@ extension Target.Dependency {
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
@@ -63,8 +64,8 @@ let targets: [Target] = [
     .target(
         name: "FairwayKubernetesServer",
         dependencies: [
-            "FairwayJSON", "FairwayKubernetesModel", .asn1, .crypto, .grdb, .httpTypes, .hummingbird, .hummingbirdTLS,
-            .logging, .nioCore, .nioSSL, .protobuf, .serviceLifecycle, .x509,
+            "FairwayJSON", "FairwayKubernetesModel", .asn1, .crypto, .grdb, .httpTypes, .hummingbird, .hummingbirdCore,
+            .hummingbirdTLS, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .protobuf, .serviceLifecycle, .x509,
         ],
         exclude: ["Protobuf/kubernetes.proto"]),
 

@@ -2,8 +2,6 @@ import FairwayJSON
 import FairwayKubernetesModel
 import Foundation
 import Glibc
-import Hummingbird
-import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOSSL
@@ -64,15 +62,20 @@ package final class KubernetesAPIServer: Service {
     ///
     /// - Throws: `ServerFailure` where the address cannot be listened on.
     package func run() async throws {
+        try await run(at: .address(host: configuration.host, port: configuration.port))
+    }
+
+    /// The same, at a socket that somebody else has opened.
+    package func run(at place: ListenPlace) async throws {
         defer {
             listens.finish()
             directory.unlock()
         }
         guard (0...65_535).contains(configuration.port) else { throw cannotListen("there is no such port") }
-        let application = try application()
+        let listener = try listener()
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [store] in await store.run() }
-            let result = await self.serve(application)
+            let result = await self.serve(by: listener, at: place)
             store.endWatches()
             store.stop()
             try await group.waitForAll()
@@ -83,11 +86,13 @@ package final class KubernetesAPIServer: Service {
     }
 
     /// How serving ended.
-    private func serve(_ application: some ApplicationProtocol) async -> Result<Void, any Error> {
+    private func serve(by listener: APIListener, at place: ListenPlace) async -> Result<Void, any Error> {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 defer { group.cancelAll() }
-                group.addTask { try await application.run() }
+                group.addTask { [binds, configuration] in
+                    try await listener.run(at: place) { binds.yield($0 ?? configuration.port) }
+                }
                 group.addTask { try await self.announce() }
                 group.addTask { try await self.endWatchesAtShutdown() }
                 group.addTask { [store] in try await store.sendBookmarksForever() }
@@ -116,34 +121,15 @@ package final class KubernetesAPIServer: Service {
 // MARK: - Setting up
 
 extension KubernetesAPIServer {
-    private func application() throws -> some ApplicationProtocol {
-        Application(
+    private func listener() throws -> APIListener {
+        try APIListener(
             responder: APIResponder(routes: APIRoutes(store: store, version: configuration.version)),
-            // A connection is given up when nothing comes of it for a while; one with an answer under way is not idle.
-            server: try .tls(
-                .http1(
-                    configuration: .init(
-                        additionalChannelHandlers: [PatienceHandler(patience: APIResponder.patience)],
-                        idleTimeout: .seconds(90),
-                        httpDecoderConfiguration: .init(maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 128 << 10))),
-                tlsConfiguration: try tls()),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
-                availableConnectionsDelegate: .maximum(Self.connectionLimit, logger: logger)),
-            onServerRunning: { [binds, configuration] in binds.yield($0.localAddress?.port ?? configuration.port) },
-            logger: quiet(logger))
+            tls: try tls(), connectionLimit: Self.connectionLimit, logger: logger)
     }
 
     /// How many clients may be connected, of which every watch is one: three quarters of the descriptors this process may
     /// have open, so that clients cannot take them from the rest of the process.
     private static var connectionLimit: Int { min(max(sysconf(Int32(_SC_OPEN_MAX)) / 4 * 3, 64), 16_384) }
-
-    /// Hummingbird tells of each start and stop, which is ours to do.
-    private func quiet(_ logger: Logger) -> Logger {
-        var logger = logger
-        if logger.logLevel == .info { logger.logLevel = .notice }
-        return logger
-    }
 
     private func tls() throws -> TLSConfiguration {
         var tls = TLSConfiguration.makeServerConfiguration(

@@ -6,18 +6,15 @@ import ServiceLifecycle
 /// As a service: tells once that something is ready, then waits for the end.
 struct Readiness: Service {
     private let wait: @Sendable () async -> Void
-    private let willAnnounce: @Sendable () -> Void
 
     /// `wait` returns when it is ready, or the task is cancelled.
-    init(_ wait: @escaping @Sendable () async -> Void, announcing willAnnounce: @escaping @Sendable () -> Void = {}) {
+    init(_ wait: @escaping @Sendable () async -> Void) {
         self.wait = wait
-        self.willAnnounce = willAnnounce
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await wait() }
         guard !Task.isShuttingDownGracefully else { return }
-        willAnnounce()
         Self.announce()
         try await gracefulShutdown()
         ServiceNotification.stopping()

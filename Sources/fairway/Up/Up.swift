@@ -1,6 +1,5 @@
 import ArgumentParser
 import FairwayKubernetesServer
-import FairwayNet
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -41,14 +40,13 @@ struct Up: AsyncParsableCommand {
             throw CommandError(
                 "there is no \(missing): -f takes YAML or JSON files and folders of them", exitCode: .validationFailure)
         }
-        let pool = try PoolFlag(settings.strings("pool", flags: self.pool))
-        let address = try api.address(settings)
+        let wishes = UpWishes(
+            address: try api.address(settings), stateDirectory: api.state.directory(settings),
+            pool: try PoolFlag(settings.strings("pool", flags: self.pool)), files: files, logger: logger)
         // Last, as it makes the state folder: a bad wish leaves nothing behind.
-        let server = try KubernetesAPIServer.opened(
-            address: address, stateDirectory: api.state.directory(settings), logger: logger)
-        let roles = UpRoles(server: server, address: address.address, pool: pool, files: files, logger: logger)
+        let life = try UpLife(wishes)
         try await ServiceGroup(
-            services: [SecondSignal(), server, roles], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            services: [SecondSignal(), life], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).runUntilStopped()
     }
 }

@@ -1,9 +1,9 @@
 import FairwayControl
+import FairwayCore
 import FairwayKubernetes
 import FairwayKubernetesServer
 import FairwayNet
 import FairwayNode
-import FairwayProxy
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -11,11 +11,10 @@ import ServiceLifecycle
 /// The roles that `up` runs beside its API, which they know only as clients.
 struct UpRoles: ServiceLifecycle.Service {
     let server: KubernetesAPIServer
-    /// Where the server listens.
-    let address: IPAddress
-    let pool: PoolFlag
-    let files: [String]
-    let logger: Logger
+    let engine: any Engine
+    let wishes: UpWishes
+    /// Called once the engine forwards by what was there at the start, with the port of the API.
+    let serving: @Sendable (Int) async throws -> Void
 
     /// There is one `up` on a state folder, and one that was killed is to go on at once when started again.
     private static let identity = "up"
@@ -27,23 +26,21 @@ struct UpRoles: ServiceLifecycle.Service {
         // Where it never listens, its own failure ends the group: to return before that would be taken for one of ours.
         guard let port = await server.port() else { return try await gracefulShutdown() }
         let client = try LocalCluster.client(kubeconfig: server.kubeconfigPath, logger: logger)
-        let engine = try ProxyEngine()
         do {
-            try await run(with: client, engine, port: port)
+            try await run(with: client, port: port)
         } catch {
-            await engine.close()
             try await client.shutdown()
             throw error
         }
-        // Whoever is being served may finish; a second signal does not wait for that.
-        await engine.close(grace: .seconds(5))
         try await client.shutdown()
     }
 
-    private func run(with client: KubernetesClient, _ engine: ProxyEngine, port: Int) async throws {
+    private var logger: Logger { wishes.logger }
+
+    private func run(with client: KubernetesClient, port: Int) async throws {
         try await FairwayNamespace.make(FairwayNamespace.standard, with: client)
-        let manifests = try ManifestSync(paths: files, client: client, logger: logger)
-        try await pool.apply(with: client)
+        let manifests = try ManifestSync(paths: wishes.files, client: client, logger: logger)
+        try await wishes.pool.apply(with: client)
         await manifests.synchronize()
 
         let host = ProcessInfo.processInfo.hostName
@@ -54,22 +51,23 @@ struct UpRoles: ServiceLifecycle.Service {
             node: NodeIdentity(name: host.lowercased(), hasUnnamedEndpoints: true),
             namespace: FairwayNamespace.standard, client: client, engine: engine,
             healthChecks: HealthCheckServer(address: .v4(IPv4Address(127, 0, 0, 1)), logger: logger), logger: logger)
-        let readiness = Readiness {
+        let announcement = Announcement {
             await node.firstApply()
-        } announcing: {
-            summarize(port: port)
+        } telling: {
+            try await serving(port)
         }
-        try await ServiceGroup(services: [controller, node, manifests, readiness], logger: logger).run()
+        try await ServiceGroup(services: [controller, node, manifests, announcement], logger: logger).run()
     }
+}
 
-    private func summarize(port: Int) {
-        let text = """
-            fairway \(Version.current) is up
-              API        https://\(SocketAddress(address: address, port: UInt16(port))), for kubectl: export KUBECONFIG=\(server.kubeconfigPath.shellQuoted)
-              addresses  \(pool.ranges.isEmpty ? PoolFlag.standardRange : pool.ranges.joined(separator: ", "))
-              manifests  \(files.isEmpty ? "none (give files and folders with -f)" : files.joined(separator: ", "))
+/// Tells once that something is there, then waits for the end.
+private struct Announcement: ServiceLifecycle.Service {
+    let wait: @Sendable () async -> Void
+    let telling: @Sendable () async throws -> Void
 
-            """
-        FileHandle.standardError.write(Data(text.utf8))
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await wait() }
+        if !Task.isShuttingDownGracefully { try await telling() }
+        try await gracefulShutdown()
     }
 }

@@ -1,0 +1,29 @@
+import FairwayCore
+import FairwayKubernetesServer
+import FairwayLinux
+import ServiceLifecycle
+
+/// The API and the roles that are its clients. An engine goes on forwarding when they have ended, and connections to the
+/// API wait in its socket.
+struct ControlSide {
+    let wishes: UpWishes
+    let engine: any Engine
+    /// Where the API listens.
+    let socket: BoundSocket
+
+    /// Runs until it is shut down. For `serving` see `UpRoles`.
+    func run(_ server: KubernetesAPIServer, serving: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let roles = UpRoles(server: server, engine: engine, wishes: wishes, serving: serving)
+        try await ServiceGroup(
+            services: [ListeningServer(server: server, socket: socket), roles], logger: wishes.logger
+        ).run()
+    }
+}
+
+/// The API's server at a socket that it was given.
+private struct ListeningServer: ServiceLifecycle.Service {
+    let server: KubernetesAPIServer
+    let socket: BoundSocket
+
+    func run() async throws { try await server.run(at: .socket(socket.number)) }
+}
