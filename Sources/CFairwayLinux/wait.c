@@ -20,6 +20,8 @@ int fairway_epoll_change(int epoll, int descriptor, uint32_t events, uint64_t to
     return control(epoll, EPOLL_CTL_MOD, descriptor, events, token);
 }
 
+int fairway_epoll_remove(int epoll, int descriptor) { return control(epoll, EPOLL_CTL_DEL, descriptor, 0, 0); }
+
 int fairway_epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout) {
     return FAIRWAY_RESULT(epoll_wait(epoll, events, capacity, timeout));
 }

@@ -25,6 +25,16 @@ package struct KernelAddress: Sendable {
         self.init(address.address, port: address.port)
     }
 
+    /// As the kernel has it in memory.
+    package var bytes: [UInt8] { withUnsafeBytes(of: raw) { Array($0) } }
+
+    /// Takes an address from what `bytes` gave; `nil` where it is none.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == MemoryLayout<fairway_address>.size else { return nil }
+        raw = bytes.withUnsafeBytes { $0.loadUnaligned(as: fairway_address.self) }
+        guard family == AF_INET || family == AF_INET6 else { return nil }
+    }
+
     var family: Int32 {
         withUnsafePointer(to: raw) { fairway_address_family($0) }
     }

@@ -28,6 +28,11 @@ package struct Poller: ~Copyable {
         _ = try retrying { fairway_epoll_change(epoll.number, descriptor, interest.rawValue, token) }
     }
 
+    /// Watches a descriptor no more. Closing it is not enough where another process has the socket too.
+    package func remove(_ descriptor: Int32) throws(Errno) {
+        _ = try retrying { fairway_epoll_remove(epoll.number, descriptor) }
+    }
+
     /// Waits until there are events, at most `timeout` milliseconds; `nil` waits for ever.
     /// - Returns: how many there are: see `readiness(_:)` and `token(_:)`.
     package func wait(timeout: Int32?) throws(Errno) -> Int {

@@ -10,6 +10,11 @@ package final class BoundSocket: Sendable {
         self.descriptor = descriptor
     }
 
+    /// Takes over a descriptor that nobody else will close, of a socket that is bound.
+    package convenience init(taking number: Int32) {
+        self.init(OwnedDescriptor(taking: number))
+    }
+
     /// The descriptor's number, to be used while the socket lives.
     package var number: Int32 { descriptor.number }
 

@@ -70,6 +70,7 @@ int fairway_close(int descriptor);
 int fairway_epoll_create(void);
 int fairway_epoll_add(int epoll, int descriptor, uint32_t events, uint64_t token);
 int fairway_epoll_change(int epoll, int descriptor, uint32_t events, uint64_t token);
+int fairway_epoll_remove(int epoll, int descriptor);
 /// `timeout` in milliseconds; -1 waits for ever.
 int fairway_epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout);
 int fairway_eventfd(void);
@@ -102,7 +103,42 @@ int fairway_batch_send(struct fairway_batch *batch, int descriptor, uint64_t *by
 /// Sends the first of the queued along a connected socket, with `count` other bytes before its own.
 ssize_t fairway_batch_send_after(struct fairway_batch *batch, int descriptor, const void *bytes, size_t count);
 
+// MARK: Packets with descriptors between processes
+
+/// The kernel passes no more descriptors with one packet (SCM_MAX_FD).
+enum { fairway_passed_capacity = 253 };
+
+/// Binds a Unix socket to a path, where nobody but this user may connect.
+int fairway_bind_private(int descriptor, const char *path);
+int fairway_connect_path(int descriptor, const char *path);
+/// Who was at the other end when the connection was made, or who listens there (SO_PEERCRED, unix(7)).
+int fairway_peer(int descriptor, uint32_t *user, int32_t *process);
+ssize_t fairway_send_packet(int descriptor, const void *bytes, size_t count, const int *passed, int passed_count);
+/// `passed` has room for the capacity. What was passed is there, and the caller's, also with the error of a packet that was
+/// cut off: -EMFILE where descriptors are missing, -EMSGSIZE where bytes are.
+ssize_t fairway_receive_packet(int descriptor, void *bytes, size_t capacity, int *passed, int *passed_count);
+/// Waits until one of at most four descriptors is readable, and returns which: the first where several are. -ETIMEDOUT when
+/// `timeout` milliseconds are over.
+int fairway_wait_readable(const int *descriptors, int count, int timeout);
+int fairway_wait_writable(int descriptor, int timeout);
+/// Ends both directions of a socket, and the waits of other threads for it.
+int fairway_shutdown(int descriptor);
+
+// MARK: Other processes
+
+/// Starts a program with the caller's standard input, output and error and nothing else of it: no signal is blocked, none
+/// ignored but `spared_signal` if it is. Returns the process, or why the program cannot be executed.
+int fairway_spawn(const char *path, char *const arguments[], char *const environment[], int spared_signal);
+/// A descriptor that is readable once the process has ended (pidfd_open(2)).
+int fairway_process_descriptor(int process);
+int fairway_kill(int process);
+/// Waits for the end of a child. Returns its exit code, or 256 and the signal that ended it.
+int fairway_wait_process(int process);
+
 // MARK: The process
+
+/// Lets a signal do nothing to this process.
+int fairway_ignore_signal(int number);
 
 /// Milliseconds of CLOCK_MONOTONIC_COARSE: some milliseconds exact, and cheap to read.
 uint64_t fairway_monotonic_milliseconds(void);
