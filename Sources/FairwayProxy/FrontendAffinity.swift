@@ -35,14 +35,46 @@ final class AffinityClients: Sendable {
     /// those of another.
     private static let capacity = 65_536
 
-    fileprivate let table = Mutex(AffinityTable(capacity: capacity))
+    fileprivate let table: Mutex<AffinityTable>
+
+    /// `clients` are those that there were elsewhere, longest unused first.
+    init(_ clients: [RememberedClient] = []) {
+        var table = AffinityTable(capacity: Self.capacity)
+        // Whose time is over is for the table to see when the client comes again.
+        for client in clients {
+            table.remember(client.backend, of: client.address, by: .longest, now: client.lastUse)
+        }
+        self.table = Mutex(table)
+    }
+
+    /// All of them, longest unused first.
+    var remembered: [RememberedClient] {
+        table.withLock { table in
+            var clients: [RememberedClient] = []
+            table.forEach { clients.append(RememberedClient(address: $0, backend: $1, lastUse: $2)) }
+            return clients
+        }
+    }
+}
+
+/// The backend that a client had, and when its latest flow began, in the engine's milliseconds.
+struct RememberedClient: Sendable {
+    let address: IPAddress
+    let backend: Backend
+    let lastUse: UInt64
+}
+
+extension ClientAffinity {
+    fileprivate static let longest = ClientAffinity(timeout: .max)
 }
 
 /// Whose clients are one set: affinity is kept by port and protocol of a Service, as kube-proxy keeps it.
 struct AffinityScope: Hashable {
     let service: ServiceKey
     let port: TransportPort
+}
 
+extension AffinityScope {
     init(_ frontend: Frontend, of service: ServiceKey) {
         self.service = service
         port = TransportPort(frontend.port, frontend.transport)

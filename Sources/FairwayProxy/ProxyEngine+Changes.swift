@@ -20,7 +20,7 @@ extension ProxyEngine {
         var refusal: Refusal?
         if wantsOpen, !isOpen {
             do throws(Errno) {
-                sockets = try FrontendSockets.open(frontend, count: changes.count).map { .open($0) }
+                sockets = try self.sockets(of: frontend, count: changes.count).map { .open($0) }
             } catch {
                 refusal = Refusal(frontend, error)
             }
@@ -33,6 +33,11 @@ extension ProxyEngine {
             changes[worker].updated.append(FrontendUpdate(frontend: frontend, rules: rules, socket: sockets[worker]))
         }
         return refusal
+    }
+
+    private func sockets(of frontend: Frontend, count: Int) throws(Errno) -> [BoundSocket] {
+        if let sockets = inherited?.takeSockets(of: frontend) { return sockets }
+        return try FrontendSockets.open(frontend, count: count)
     }
 
     /// Has every thread carry out its change, and waits until all have.

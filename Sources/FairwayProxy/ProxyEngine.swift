@@ -16,6 +16,8 @@ package actor ProxyEngine: Engine {
     var standings: BackendStandings
     var prober: Prober?
     nonisolated let board = NoticeBoard()
+    /// What the next table may use of another engine's.
+    var inherited: ProxyEstate?
 
     package nonisolated var kind: EngineKind { .proxy }
 
@@ -59,6 +61,8 @@ package actor ProxyEngine: Engine {
         clients.forget(allBut: served)
         standings.forget()
         check()
+        for (worker, estate) in (inherited?.workers ?? []).enumerated() { changes[worker].sessions = estate.sessions }
+        inherited = nil
         let failures = await send(changes)
         return refusals.merging(failures) { $1 }
     }

@@ -39,6 +39,18 @@ struct SharedClients {
     }
 }
 
+// MARK: - From one engine to another
+
+extension SharedClients {
+    /// The clients of each port with affinity, longest unused first.
+    var remembered: [AffinityScope: [RememberedClient]] { affinities.mapValues(\.remembered) }
+
+    /// Takes up the clients with affinity of another engine.
+    mutating func inherit(_ remembered: [AffinityScope: [RememberedClient]]) {
+        for (scope, clients) in remembered { affinities[scope] = AffinityClients(clients) }
+    }
+}
+
 extension Dictionary {
     fileprivate func filter(keys: [Key]) -> Self {
         let wanted = Set(keys)

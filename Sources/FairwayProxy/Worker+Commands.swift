@@ -7,6 +7,10 @@ extension Worker {
         switch command {
         case .change(let change, let gathering): gathering.reply(apply(change))
         case .count(let gathering): gathering.reply(counters())
+        case .freeze(let gathering): gathering.reply(freeze())
+        case .thaw(let gathering):
+            thaw()
+            gathering.reply(())
         case .stop(let grace, let gathering): stop(grace: grace, gathering)
         }
     }
@@ -30,6 +34,8 @@ extension Worker {
         }
         dropOrphans()
         for handle in removed { frontends.remove(handle) }
+        // Before any datagram is read, which could begin a session where there is one.
+        change.sessions.forEach(adopt)
         return failures
     }
 

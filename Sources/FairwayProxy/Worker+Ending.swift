@@ -15,12 +15,13 @@ extension Worker {
         return flows.count == 0 || now >= ending.deadline
     }
 
-    /// Takes no more connections.
+    /// Takes no more connections. What is frozen belongs to somebody else by now.
     func stop(grace milliseconds: UInt64, _ gathering: Gathering<Void>?) {
         ending = Ending(deadline: now.advanced(by: milliseconds), gathering: gathering)
         frontends.forEach { _, frontend in
-            if frontend.pointee.frontend.transport == .tcp { frontend.pointee.socket = nil }
+            if isFrozen || frontend.pointee.frontend.transport == .tcp { frontend.pointee.socket = nil }
         }
+        if isFrozen { sessions.forEach { handle, session in close(handle, session) } }
     }
 
     /// Closes everything, cutting the connections that are left.

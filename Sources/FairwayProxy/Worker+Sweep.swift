@@ -11,7 +11,8 @@ extension Worker {
         guard now >= nextSweep else { return }
         nextSweep = now.advanced(by: Self.sweepInterval)
         flows.forEach(sweep)
-        sessions.forEach(sweep)
+        // The numbers of their sockets are being told to another process.
+        if !isFrozen { sessions.forEach(sweep) }
     }
 
     private func sweep(_ handle: Slab<TCPFlow>.Handle, _ flow: UnsafeMutablePointer<TCPFlow>) {

@@ -29,6 +29,8 @@ final class Worker {
     var now = MonotonicTime.now
     var nextSweep = MonotonicTime.now
     var ending: Ending?
+    /// Whether frontends and UDP sessions are left alone, as another engine is about to take them.
+    var isFrozen = false
 
     init(mailbox: WorkerMailbox, resources: consuming WorkerResources, sessionLimit: Int) {
         self.mailbox = mailbox
@@ -71,6 +73,8 @@ final class Worker {
         if kind != .session { sendAnswers() }
         switch kind {
         case .wakeup: mailbox.take().forEach(obey)
+        // Events of the round in which it was frozen may come still.
+        case .frontend where isFrozen, .session where isFrozen: break
         case .frontend: receive(at: token.handle())
         case .client: handleClient(token.handle(), readiness)
         case .backend: handleBackend(token.handle(), readiness)

@@ -7,6 +7,9 @@ enum WorkerCommand: Sendable {
     /// Answered with the frontends whose socket could not be watched.
     case change(WorkerChange, Gathering<[Frontend: Errno]>)
     case count(Gathering<[Frontend: FlowCounters]>)
+    /// Take nothing from frontends and UDP sessions until the thaw. Answered with what there is of them.
+    case freeze(Gathering<WorkerEstate>)
+    case thaw(Gathering<Void>)
     /// Take no new connections, and end when there are none or when the time is over. Answered at the end.
     case stop(graceMilliseconds: UInt64, Gathering<Void>?)
 }
@@ -15,8 +18,10 @@ enum WorkerCommand: Sendable {
 struct WorkerChange: Sendable {
     var removed: [Frontend] = []
     var updated: [FrontendUpdate] = []
+    /// UDP sessions of another engine, to be taken up or closed.
+    var sessions: [InheritedSession] = []
 
-    var isEmpty: Bool { removed.isEmpty && updated.isEmpty }
+    var isEmpty: Bool { removed.isEmpty && updated.isEmpty && sessions.isEmpty }
 }
 
 /// A frontend as it shall be from now on.

@@ -46,6 +46,11 @@ package struct AffinityTable: ~Copyable {
             clients.insert(client, backend, now: now, lifetime: affinity.milliseconds)
         }
     }
+
+    /// Tells of every client that is remembered: its backend, and when its latest flow began; longest ago first.
+    package func forEach(_ body: (_ client: IPAddress, _ backend: Backend, _ lastUse: UInt64) -> Void) {
+        clients.forEach(body)
+    }
 }
 
 extension ClientAffinity {

@@ -67,6 +67,15 @@ struct RecentClients<Value>: ~Copyable {
 // MARK: - The order of use
 
 extension RecentClients {
+    /// Tells of every client, the one first that was used longest ago.
+    func forEach(_ body: (_ client: IPAddress, _ value: Value, _ lastUse: UInt64) -> Void) {
+        var place = oldest
+        while let current = place {
+            body(entries[current].client, entries[current].value, entries[current].lastUse)
+            place = entries[current].newer
+        }
+    }
+
     private mutating func link(_ place: Int) {
         entries[place].older = newest
         entries[place].newer = nil
