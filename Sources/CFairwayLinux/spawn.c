@@ -8,12 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/// What the caller does with signals is no business of the new program, but for those it asks to be spared.
-static int set_signals(posix_spawnattr_t *attributes, int spared) {
+/// What the caller does with signals is no business of the new program.
+static int reset_signals(posix_spawnattr_t *attributes) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
-    sigdelset(&all, spared);
     int result = posix_spawnattr_setsigmask(attributes, &none);
     if (result == 0) {
         result = posix_spawnattr_setsigdefault(attributes, &all);
@@ -21,7 +20,7 @@ static int set_signals(posix_spawnattr_t *attributes, int spared) {
     return result != 0 ? result : posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
-int fairway_spawn(const char *path, char *const arguments[], char *const environment[], int spared_signal) {
+int fairway_spawn(const char *path, char *const arguments[], char *const environment[]) {
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t actions;
     pid_t child = 0;
@@ -31,7 +30,7 @@ int fairway_spawn(const char *path, char *const arguments[], char *const environ
     }
     result = posix_spawn_file_actions_init(&actions);
     if (result == 0) {
-        result = set_signals(&attributes, spared_signal);
+        result = reset_signals(&attributes);
         if (result == 0) {
             // Everything of ours is closed on exec; what some library opened may not be.
             result = posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
@@ -57,5 +56,3 @@ int fairway_wait_process(int process) {
     }
     return WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status);
 }
-
-int fairway_ignore_signal(int number) { return signal(number, SIG_IGN) == SIG_ERR ? -errno : 0; }

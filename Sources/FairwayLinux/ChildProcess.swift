@@ -14,15 +14,13 @@ package final class ChildProcess: Sendable {
     }
 
     /// Starts the program at `path`, with this process's standard input, output and error and none of its other
-    /// descriptors. It begins with the usual signals, but for `spared`: if that one is ignored here it is ignored there.
+    /// descriptors; no signal is blocked or ignored in it.
     /// - Throws: why the program cannot be executed.
-    package init(
-        path: String, arguments: [String], environment: [String], sparing spared: Int32
-    ) throws(Errno) {
+    package init(path: String, arguments: [String], environment: [String]) throws(Errno) {
         let arguments = arguments.map { strdup($0) } + [nil]
         let environment = environment.map { strdup($0) } + [nil]
         defer { (arguments + environment).forEach { free($0) } }
-        let process = try retrying { fairway_spawn(path, arguments, environment, spared) }
+        let process = try retrying { fairway_spawn(path, arguments, environment) }
         number = process
         do throws(Errno) {
             handle = OwnedDescriptor(taking: try retrying { fairway_process_descriptor(process) })
@@ -51,13 +49,5 @@ package final class ChildProcess: Sendable {
         } catch {
             preconditionFailure("A process was waited for that is not there: \(error)")
         }
-    }
-}
-
-/// What this process does with signals.
-package enum SignalDisposition {
-    /// Lets a signal do nothing, until somebody wants to know of it.
-    package static func ignore(_ signal: Int32) throws(Errno) {
-        _ = try retrying { fairway_ignore_signal(signal) }
     }
 }

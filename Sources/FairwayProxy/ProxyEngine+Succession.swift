@@ -16,7 +16,7 @@ extension ProxyEngine {
         return estate
     }
 
-    /// Goes on where `freeze` has stopped.
+    /// Goes on where `freeze` has stopped, if it has.
     package func thaw() async {
         _ = await workers.ask { .thaw($0) }
     }

@@ -28,8 +28,9 @@ extension Worker {
         }
     }
 
-    /// Takes up what was left at `freeze`.
+    /// Takes up what was left at `freeze`, if that has been.
     func thaw() {
+        guard isFrozen else { return }
         isFrozen = false
         frontends.forEach { handle, frontend in
             guard let socket = frontend.pointee.socket else { return }

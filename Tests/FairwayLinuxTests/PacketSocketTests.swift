@@ -11,7 +11,7 @@ struct PacketSocketTests {
     private var later: MonotonicTime { .now.advanced(by: 30_000) }
 
     private func sleeper() throws -> ChildProcess {
-        try ChildProcess(path: "/bin/sleep", arguments: ["sleep", "600"], environment: [], sparing: SIGUSR2)
+        try ChildProcess(path: "/bin/sleep", arguments: ["sleep", "600"], environment: [])
     }
 
     /// Both ends of a conversation.
@@ -73,7 +73,7 @@ struct PacketSocketTests {
     func nobody() throws {
         do {
             let process = try ChildProcess(
-                path: "/bin/sh", arguments: ["sh", "-c", "exit 7"], environment: [], sparing: 0)
+                path: "/bin/sh", arguments: ["sh", "-c", "exit 7"], environment: [])
             let listener = try PacketListener(path: path)
             #expect(try listener.accept(from: process, before: later) == nil)
             #expect(process.wait() == .exited(code: 7))
@@ -90,7 +90,7 @@ struct PacketSocketTests {
         try "not a program".write(toFile: text, atomically: true, encoding: .utf8)
         defer { unlink(text) }
         func start(_ path: String) throws {
-            _ = try ChildProcess(path: path, arguments: [path], environment: [], sparing: 0)
+            _ = try ChildProcess(path: path, arguments: [path], environment: [])
         }
         #expect(throws: Errno.permissionDenied) { try start(text) }
         chmod(text, 0o700)
@@ -105,7 +105,7 @@ struct PacketSocketTests {
         let end = Mutex<ChildProcess.End?>(nil)
         try KernelThread(name: "spawning") {
             let process = try? ChildProcess(
-                path: "/bin/sh", arguments: ["sh", "-c", script], environment: ["A=b", "PATH=/usr/bin:/bin"], sparing: 0
+                path: "/bin/sh", arguments: ["sh", "-c", script], environment: ["A=b", "PATH=/usr/bin:/bin"]
             )
             end.withLock { $0 = process?.wait() }
         }.join()

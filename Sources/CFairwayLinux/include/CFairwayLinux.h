@@ -126,9 +126,9 @@ int fairway_shutdown(int descriptor);
 
 // MARK: Other processes
 
-/// Starts a program with the caller's standard input, output and error and nothing else of it: no signal is blocked, none
-/// ignored but `spared_signal` if it is. Returns the process, or why the program cannot be executed.
-int fairway_spawn(const char *path, char *const arguments[], char *const environment[], int spared_signal);
+/// Starts a program with the caller's standard input, output and error and nothing else of it: no signal is blocked or
+/// ignored. Returns the process, or why the program cannot be executed.
+int fairway_spawn(const char *path, char *const arguments[], char *const environment[]);
 /// A descriptor that is readable once the process has ended (pidfd_open(2)).
 int fairway_process_descriptor(int process);
 int fairway_kill(int process);
@@ -137,8 +137,6 @@ int fairway_wait_process(int process);
 
 // MARK: The process
 
-/// Lets a signal do nothing to this process.
-int fairway_ignore_signal(int number);
 
 /// Milliseconds of CLOCK_MONOTONIC_COARSE: some milliseconds exact, and cheap to read.
 uint64_t fairway_monotonic_milliseconds(void);

@@ -32,7 +32,8 @@ struct ClusterOptions: ParsableArguments {
         do {
             try await join(with: client, namespace(settings))
             try await ServiceGroup(
-                services: [SecondSignal()] + services(client), gracefulShutdownSignals: [.sigterm, .sigint],
+                services: [SecondSignal(), NoHandover(logger: logger)] + services(client),
+                gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             ).runUntilStopped()
         } catch {

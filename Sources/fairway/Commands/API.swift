@@ -25,7 +25,9 @@ struct API: AsyncParsableCommand {
         let server = try KubernetesAPIServer.opened(
             address: address, stateDirectory: state.directory(settings), logger: logger)
         try await ServiceGroup(
-            services: [SecondSignal(), server, Announcement(server: server, logger: logger)],
+            services: [
+                SecondSignal(), NoHandover(logger: logger), server, Announcement(server: server, logger: logger),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).runUntilStopped()
     }

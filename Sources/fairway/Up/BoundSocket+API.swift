@@ -16,4 +16,10 @@ extension BoundSocket {
                     + "the API.")
         }
     }
+
+    /// The socket, where it is at the address that the API is to have: a configuration file may have changed.
+    func fitting(_ address: SocketAddress) throws -> BoundSocket? {
+        let local = try localAddress().socketAddress
+        return local.address == address.address && [0, local.port].contains(address.port) ? self : nil
+    }
 }

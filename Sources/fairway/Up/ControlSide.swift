@@ -11,11 +11,18 @@ struct ControlSide {
     /// Where the API listens.
     let socket: BoundSocket
 
-    /// Runs until it is shut down. For `serving` see `UpRoles`.
-    func run(_ server: KubernetesAPIServer, serving: @escaping @Sendable (Int) async throws -> Void) async throws {
+    /// Runs until it is shut down, or there is a process to take its place. For `serving` see `UpRoles`.
+    func run(
+        _ server: KubernetesAPIServer, until succession: Succession,
+        serving: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
         let roles = UpRoles(server: server, engine: engine, wishes: wishes, serving: serving)
         try await ServiceGroup(
-            services: [ListeningServer(server: server, socket: socket), roles], logger: wishes.logger
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: ListeningServer(server: server, socket: socket)), .init(service: roles),
+                    .init(service: succession, successTerminationBehavior: .gracefullyShutdownGroup),
+                ], logger: wishes.logger)
         ).run()
     }
 }

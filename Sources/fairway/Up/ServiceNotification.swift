@@ -5,6 +5,17 @@ import Glibc
 enum ServiceNotification {
     static func ready() { send("READY=1") }
     static func stopping() { send("STOPPING=1") }
+    /// Another process is being made ready; `ready` or `mainProcess` follows.
+    static func reloading() { send("RELOADING=1\nMONOTONIC_USEC=\(monotonicMicroseconds)") }
+    /// Another process has taken this one's place; it says that it is ready, and this one says nothing more.
+    static func mainProcess(_ process: Int32) { send("MAINPID=\(process)") }
+
+    /// Of CLOCK_MONOTONIC, as the manager wants it.
+    private static var monotonicMicroseconds: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
+    }
 
     /// Best effort, as its protocol has it: a manager that does not listen is none of our business.
     private static func send(_ state: String) {

@@ -10,7 +10,8 @@ struct Up: AsyncParsableCommand {
         abstract: "Run everything on this machine, without a cluster: an API for kubectl, the controller, the node.",
         discussion: """
             Prints the line `ready` on standard output once everything listens and the first table is applied. SIGTERM \
-            and SIGINT end it in good order, a second one at once; SIGHUP reads the files of -f again.
+            and SIGINT end it in good order, a second one at once; SIGHUP reads the files of -f again; SIGUSR2 hands over \
+            to the program that is at its path by then, without a connection or datagram lost.
             """)
 
     @Option(
@@ -33,6 +34,9 @@ struct Up: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        // What is executed in our place may be told so by whoever wanted that.
+        HandoverRequests.ignoreSignal()
+        let executable = Executable.current
         let settings = try await common.settings()
         let logger = try common.logger(settings)
         let files = settings.strings("files", flags: self.files)
@@ -44,10 +48,14 @@ struct Up: AsyncParsableCommand {
             address: try api.address(settings), stateDirectory: api.state.directory(settings),
             pool: try PoolFlag(settings.strings("pool", flags: self.pool)), files: files, logger: logger)
         // Last, as it makes the state folder: a bad wish leaves nothing behind.
-        let life = try UpLife(wishes)
-        try await ServiceGroup(
-            services: [SecondSignal(), life], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
-        ).runUntilStopped()
+        let requests = HandoverRequests(logger: logger)
+        let life = try await UpLife(wishes, executable, after: try Predecessor.meet(), requests: requests)
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: SecondSignal()), .init(service: requests)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // It ends by itself where it has handed over.
+        configuration.services.append(.init(service: life, successTerminationBehavior: .gracefullyShutdownGroup))
+        try await ServiceGroup(configuration: configuration).runUntilStopped()
     }
 }
 
