@@ -102,8 +102,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "fairway-bench",
         dependencies: [
-            "FairwayJSON", "FairwayKubernetes", "FairwayResources", .argumentParser, .logging, .serviceLifecycle,
-            .subprocess, .system, .unixSignals,
+            "FairwayJSON", "FairwayKubernetes", "FairwayLinux", "FairwayNet", "FairwayResources", .argumentParser,
+            .logging, .serviceLifecycle, .subprocess, .system, .unixSignals,
         ],
         path: "Benchmarks"),
 ]

@@ -2,7 +2,7 @@ import Foundation
 
 /// Runs `body` with a folder of its own, which is removed afterwards with all that is in it.
 func withBenchFolder(_ body: (String) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fairway-bench-\(UUID())").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(BenchName.own)-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer {
         do {

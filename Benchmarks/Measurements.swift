@@ -30,4 +30,10 @@ extension Double {
         let tenths = Int64((self * 10).rounded())
         return "\(tenths / 10).\(abs(tenths % 10))"
     }
+
+    /// With two digits after the point. For what is not negative.
+    var rounded2: String {
+        let hundredths = Int64((self * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
 }

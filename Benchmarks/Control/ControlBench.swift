@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// How fast the control path is: from `apply` to a Service that nodes serve.
 ///
@@ -24,12 +23,15 @@ struct ControlBench: AsyncParsableCommand {
     var watches = 3_000
 
     func run() async throws {
-        var report = ControlReport()
-        for round in 1...max(rounds, 1) {
-            FileHandle.standardError.write(Data("round \(round) of \(rounds)\n".utf8))
-            try await measure(into: &report)
+        try await Leftovers.remove()
+        try await untilInterrupted {
+            var report = ControlReport()
+            for round in 1...max(rounds, 1) {
+                say("round \(round) of \(rounds)")
+                try await measure(into: &report)
+            }
+            print(report.text(services: services, endpoints: endpoints, watches: watches))
         }
-        print(report.text(services: services, endpoints: endpoints, watches: watches))
     }
 
     private func measure(into report: inout ControlReport) async throws {

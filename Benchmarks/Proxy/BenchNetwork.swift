@@ -17,7 +17,7 @@ struct BenchNetwork {
 
     /// Makes the network for as long as `body` runs. Needs root.
     static func run(for contenders: [Contender], _ body: (BenchNetwork) async throws -> Void) async throws {
-        let network = BenchNetwork(contenders, prefix: "fairway-bench-\(ProcessInfo.processInfo.processIdentifier)")
+        let network = BenchNetwork(contenders, prefix: BenchName.own)
         let outcome: Result<Void, any Error>
         do {
             try await network.make()
@@ -53,6 +53,7 @@ struct BenchNetwork {
             address add \(lane.balancerToClient)/24 dev client
             address add \(lane.service)/24 dev client
             address add \(lane.balancerToServer)/24 dev server
+            link set client address \(lane.balancerHardware)
             link set client up
             link set server up
             """)
@@ -73,6 +74,17 @@ struct BenchNetwork {
         try await set(balancer, "net.ipv4.ip_forward=1")
     }
 
+    func lane(of contender: Contender) -> Lane? { lanes.first { $0.contender == contender } }
+
+    /// How many packets have come to the server on a lane so far.
+    func received(on lane: Lane) async throws -> Int {
+        let text = try await output(of: ["ip", "-n", server.name, "-s", "-j", "link", "show", "dev", lane.interface])
+        guard let link = try JSONDecoder().decode([LinkStatistics].self, from: Data(text.utf8)).first else {
+            throw BenchError(description: "ip shows no statistics of \(lane.interface): \(text)")
+        }
+        return link.stats64.rx.packets
+    }
+
     private func remove() async throws {
         for namespace in [client, server] + lanes.map(\.balancer)
         where FileManager.default.fileExists(atPath: namespace.path) {
@@ -87,4 +99,11 @@ struct BenchNetwork {
     private func set(_ namespace: Namespace, _ settings: String...) async throws {
         try await output(of: namespace.inside(["sysctl", "-q", "-w"] + settings))
     }
+}
+
+/// What ip(8) says of an interface in JSON, as far as it is used.
+private struct LinkStatistics: Decodable {
+    struct Direction: Decodable { var packets: Int }
+    struct Statistics: Decodable { var rx: Direction }
+    var stats64: Statistics
 }

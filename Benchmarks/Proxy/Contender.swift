@@ -22,6 +22,17 @@ enum Contender: String, CaseIterable {
         }
     }
 
+    /// The name of the file that says what it does; plain routing has none.
+    var configurationFile: String {
+        switch self {
+        case .routing: ""
+        case .nftables: "nftables.nft"
+        case .haproxy: "haproxy.cfg"
+        case .nginx: "nginx.conf"
+        case .fairway: "fairway.yaml"
+        }
+    }
+
     /// The files it needs.
     var files: [String] {
         switch self {
@@ -33,8 +44,18 @@ enum Contender: String, CaseIterable {
 
     static let nginxStreamModule = "/usr/lib/nginx/modules/ngx_stream_module.so"
 
-    /// HAProxy balances no UDP.
-    func carries(_ traffic: Traffic) -> Bool { !(self == .haproxy && traffic == .datagramRequests) }
+    /// Whether programs of its own move the traffic, and not the kernel alone.
+    var hasProcesses: Bool {
+        switch self {
+        case .routing, .nftables: false
+        case .haproxy, .nginx, .fairway: true
+        }
+    }
+
+    /// HAProxy balances no UDP, and the kernel's memory is nobody's.
+    func carries(_ traffic: Traffic) -> Bool {
+        !(self == .haproxy && traffic.transport == .udp) && (hasProcesses || !traffic.isOfMemory)
+    }
 
     /// Who is measured in a round, in this order: reversed every other time, so that what drifts meets all alike.
     static func order(_ contenders: [Contender], round: Int) -> [Contender] {

@@ -16,6 +16,8 @@ struct Lane {
     var backend: String { "198.19.\(number).2" }
     /// Where the client sends to.
     var target: String { contender == .routing ? backend : service }
+    /// The hardware address of the balancer's interface to the client, of the range that anybody may give out.
+    var balancerHardware: String { "02:00:c6:12:0\(number):02" }
     /// The name of the interface that leads to it, at the client and at the server.
     var interface: String { contender.rawValue }
 }

@@ -56,6 +56,35 @@ func running(
     try outcome.closureResult.get()
 }
 
+/// Runs a program, and `body` from when it has printed a line that starts with `word`; then ends it.
+func runningUntilSaid(
+    _ word: String, _ command: [String], log: String, _ body: () async throws -> Void
+) async throws {
+    let log = try FileDescriptor.open(log, .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
+    let outcome = try await Subprocess.run(
+        .name(command[0]), arguments: Arguments(Array(command.dropFirst())), platformOptions: .endedInOrder,
+        input: .none, output: .sequence, error: .fileDescriptor(log, closeAfterSpawningProcess: true)
+    ) { execution -> Result<Void, any Error> in
+        let result: Result<Void, any Error>
+        do {
+            var hasSaid = false
+            for try await line in execution.standardOutput.strings() where line.hasPrefix(word) {
+                hasSaid = true
+                break
+            }
+            guard hasSaid else {
+                throw BenchError(description: "\(command.joined(separator: " ")) ended before it said: \(word)")
+            }
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        await execution.teardown(using: PlatformOptions.endedInOrder.teardownSequence)
+        return result
+    }
+    try outcome.closureResult.get()
+}
+
 extension PlatformOptions {
     /// Ended by SIGTERM, so that a program can end its workers.
     fileprivate static var endedInOrder: PlatformOptions {

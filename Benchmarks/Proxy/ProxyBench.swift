@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Glibc
-import UnixSignals
 
 /// How fast the data path is, beside other ways of getting TCP and UDP to a backend.
 ///
@@ -16,9 +15,19 @@ struct ProxyBench: AsyncParsableCommand {
     @Option(help: "How long each measurement takes, in seconds; at least one.")
     var seconds = 2
 
+    @Option(help: "How many exchanges a ping-pong has when nothing else happens; at least one.")
+    var exchanges = 5_000
+
+    @Option(help: "How many idle connections, or flows, are held to see what memory they take; at least one.")
+    var held = 5_000
+
+    private static let descriptorsWanted = 131_072
+
     func validate() throws {
         guard rounds > 0 else { throw ValidationError("--rounds cannot be \(rounds): one is the least") }
         guard seconds > 0 else { throw ValidationError("--seconds cannot be \(seconds): one is the least") }
+        guard exchanges > 0 else { throw ValidationError("--exchanges cannot be \(exchanges): one is the least") }
+        guard held > 0 else { throw ValidationError("--held cannot be \(held): one is the least") }
     }
 
     func run() async throws {
@@ -35,23 +44,40 @@ struct ProxyBench: AsyncParsableCommand {
         }
         let contenders = Contender.allCases.filter { isThere($0.title, tools: $0.tools, files: $0.files) }
         let traffic = Traffic.allCases.filter { isThere($0.title, tools: $0.tools) }
+        try await Leftovers.remove()
         try await untilInterrupted { try await measure(contenders, traffic) }
     }
 
     private func measure(_ contenders: [Contender], _ traffic: [Traffic]) async throws {
         let machine = try machine()
+        let descriptors = DescriptorAllowance.raise(to: Self.descriptorsWanted)
         try await BenchNetwork.run(for: contenders) { network in
             try await withBenchFolder { folder in
-                let stage = Stage(network: network, traffic: traffic, folder: folder)
-                try await stage.run { processes in
-                    var rounds = TrafficRounds(stage: stage, processes: processes, seconds: seconds)
-                    let results = try await rounds.run(self.rounds)
-                    let report = TrafficReport(
-                        machine: machine, seconds: seconds, results: results, contenders: contenders, traffic: traffic)
-                    print(report.text)
-                }
+                let stage = Stage(
+                    network: network, traffic: traffic.filter { !$0.wantsFreshBalancers }, descriptors: descriptors,
+                    folder: folder)
+                let results = try await measure(stage, onFresh: traffic.filter(\.wantsFreshBalancers))
+                let report = TrafficReport(
+                    machine: machine, extent: extent, results: results, contenders: contenders, traffic: traffic)
+                print(report.text)
             }
         }
+    }
+
+    private var extent: Extent { Extent(seconds: seconds, exchanges: exchanges, held: held) }
+
+    private func measure(_ stage: Stage, onFresh traffic: [Traffic]) async throws -> TrafficResults {
+        var measuring = TrafficRounds(extent: extent)
+        var results = try await measuring.run(rounds, on: stage)
+        for number in 0..<rounds {
+            say("round \(number + 1) of \(rounds), on balancers that were just started")
+            try await withBenchFolder { folder in
+                let fresh = Stage(
+                    network: stage.network, traffic: traffic, descriptors: stage.descriptors, folder: folder)
+                results.add(try await measuring.runOnce(number + 1, on: fresh), to: number)
+            }
+        }
+        return results
     }
 
     /// The kernel, the processors, and how busy they were before (proc_loadavg(5)).
@@ -68,19 +94,5 @@ struct ProxyBench: AsyncParsableCommand {
         guard !lacking.isEmpty else { return true }
         say("left out: \(what), as this machine lacks \(lacking.joined(separator: ", "))")
         return false
-    }
-
-    /// Runs `body`, and cancels it at SIGINT and SIGTERM, so that it removes what it made.
-    private func untilInterrupted(_ body: @escaping @Sendable () async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
-                    throw BenchError(description: "ended by \(signal): the namespaces are removed")
-                }
-            }
-            try await group.next()
-            group.cancelAll()
-        }
     }
 }

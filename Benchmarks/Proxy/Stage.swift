@@ -4,6 +4,8 @@ import Foundation
 struct Stage {
     let network: BenchNetwork
     let traffic: [Traffic]
+    /// How many descriptors a process may have.
+    let descriptors: Int
     /// Where configurations and logs are.
     let folder: String
 
@@ -34,17 +36,18 @@ struct Stage {
         let commands = [
             ("iperf3", ["-s", "-p", "\(Contender.Port.bulk)"]), ("nginx", nginx(http)), ("knotd", ["-c", dns]),
         ]
-        return commands.filter { tools.contains($0.0) }.map { tool, arguments in
+        let programs = commands.filter { tools.contains($0.0) }.map { tool, arguments in
             Program(command: network.server.inside([tool] + arguments), log: log("server-\(tool)"))
         }
+        let respond = [ownProgram, "client", "respond"] + network.lanes.flatMap { ["--address", $0.backend] }
+        return programs + [Program(command: network.server.inside(respond), log: log("server-echo"))]
     }
 
     private func balancers() async throws -> [(contender: Contender, program: Program)] {
         var balancers: [(Contender, Program)] = []
         for lane in network.lanes {
             let contender = lane.contender
-            guard let configuration = contender.configuration(lane) else { continue }
-            let file = try write(configuration, to: "\(contender.rawValue).yaml")
+            guard let file = try writeConfiguration(of: lane) else { continue }
             let command: [String]
             switch contender {
             case .routing: continue
@@ -65,9 +68,15 @@ struct Stage {
         return balancers
     }
 
+    private func writeConfiguration(of lane: Lane) throws -> String? {
+        let text = lane.contender.configuration(
+            lane, descriptors: descriptors, processors: ProcessInfo.processInfo.activeProcessorCount)
+        return try text.map { try write($0, to: lane.contender.configurationFile) }
+    }
+
     private func nginx(_ file: String) -> [String] { ["-e", "stderr", "-p", folder, "-c", file] }
 
-    private func log(_ name: String) -> String { "\(folder)/\(name).log" }
+    func log(_ name: String) -> String { "\(folder)/\(name).log" }
 
     @discardableResult
     private func write(_ text: String, to name: String) throws -> String {

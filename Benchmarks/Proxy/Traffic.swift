@@ -1,67 +1,80 @@
 /// What the client sends, and what is counted of it.
-enum Traffic: CaseIterable {
-    case bulk, bulkOfEight, keptConnections, newConnections, datagramRequests
+enum Traffic: String, CaseIterable, Codable {
+    case bulk, bulkOfEight, keptConnections, newConnections, datagramRequests, datagramBulk
+    case streamLatency, datagramLatency, loadedStreamLatency, loadedDatagramLatency
+    case smallPackets
+    case idleConnections, datagramFlows, smallPacketsOfManyFlows
 
     var title: String {
         switch self {
-        case .bulk: "TCP bulk, 1 stream (iperf3), Gbit/s"
-        case .bulkOfEight: "TCP bulk, 8 streams (iperf3), Gbit/s"
-        case .keptConnections: "requests on 64 kept connections (wrk), thousands a second"
-        case .newConnections: "new connections, 64 at a time (wrk, Connection: close), thousands a second"
-        case .datagramRequests: "UDP requests, 32 sockets (dnsperf), thousands a second"
+        case .bulk: "TCP bulk, 1 stream (iperf3)"
+        case .bulkOfEight: "TCP bulk, 8 streams (iperf3)"
+        case .keptConnections: "requests on 64 kept connections (wrk)"
+        case .newConnections: "new connections, 64 at a time (wrk, Connection: close)"
+        case .datagramRequests: "UDP requests, 32 sockets (dnsperf)"
+        case .datagramBulk: "UDP bulk, datagrams of 1,400 bytes as fast as they go (iperf3), received"
+        case .streamLatency: "latency of a TCP ping-pong, idle"
+        case .datagramLatency: "latency of a UDP ping-pong, idle"
+        case .loadedStreamLatency: "latency of a TCP ping-pong, beside wrk on 64 kept connections"
+        case .loadedDatagramLatency: "latency of a UDP ping-pong, beside dnsperf on 32 sockets"
+        case .smallPackets: "60-byte UDP frames one way, 64 flows, received"
+        case .smallPacketsOfManyFlows: "60-byte UDP frames one way, 50,000 flows, received"
+        case .idleConnections: "memory of an idle TCP connection"
+        case .datagramFlows: "memory of a UDP flow"
         }
     }
 
-    /// The programs it needs, at the client and at the server.
+    /// The figures that are taken, the most important first.
+    var quantities: [Quantity] {
+        switch self {
+        case .bulk, .bulkOfEight: [.bandwidth]
+        case .keptConnections, .newConnections, .datagramRequests: [.rate]
+        case .datagramBulk: [.bandwidth, .loss]
+        case .streamLatency, .datagramLatency, .loadedStreamLatency, .loadedDatagramLatency: [.median, .tail]
+        case .smallPackets, .smallPacketsOfManyFlows: [.rate, .loss]
+        case .idleConnections, .datagramFlows: [.memory]
+        }
+    }
+
+    var transport: Transport {
+        switch self {
+        case .bulk, .bulkOfEight, .keptConnections, .newConnections, .streamLatency, .loadedStreamLatency,
+            .idleConnections:
+            .tcp
+        case .datagramRequests, .datagramBulk, .datagramLatency, .loadedDatagramLatency, .smallPackets,
+            .smallPacketsOfManyFlows, .datagramFlows:
+            .udp
+        }
+    }
+
+    /// The programs it needs, at the client and at the server, besides this one.
     var tools: [String] {
         switch self {
-        case .bulk, .bulkOfEight: ["iperf3"]
-        case .keptConnections, .newConnections: ["wrk", "nginx"]
-        case .datagramRequests: ["dnsperf", "knotd"]
+        case .bulk, .bulkOfEight, .datagramBulk: ["iperf3"]
+        case .keptConnections, .newConnections, .loadedStreamLatency: ["wrk", "nginx"]
+        case .datagramRequests, .loadedDatagramLatency: ["dnsperf", "knotd"]
+        case .streamLatency, .datagramLatency, .smallPackets, .smallPacketsOfManyFlows, .idleConnections,
+            .datagramFlows:
+            []
         }
     }
 
-    /// The client's command. `queries` is dnsperf's file.
-    func command(to address: String, seconds: Int, queries: String) -> [String] {
-        let http = ["wrk", "-t2", "-c64", "-d\(seconds)s"]
-        let url = "http://\(address):\(Contender.Port.http)/"
-        let bulk = ["iperf3", "-J", "-c", address, "-p", "\(Contender.Port.bulk)", "-t", "\(seconds)"]
-        return switch self {
-        case .bulk: bulk
-        case .bulkOfEight: bulk + ["-P", "8"]
-        case .keptConnections: http + [url]
-        case .newConnections: http + ["-H", "Connection: close", url]
-        case .datagramRequests:
-            [
-                "dnsperf", "-s", address, "-p", "\(Contender.Port.dns)", "-d", queries, "-l", "\(seconds)", "-c", "32",
-                "-q", "256",
-            ]
-        }
-    }
-
-    /// What the client's output says, in the unit of the title; `nil` where it says nothing or that requests failed.
-    func value(in output: String) -> Double? {
+    /// How many flows send at once, where small packets are sent.
+    var flows: Int? {
         switch self {
-        case .bulk, .bulkOfEight:
-            // The last of its kind is the sum of all streams, as the receiver counted it.
-            return output.lastNumber(after: "\"bits_per_second\":").map { $0 / 1e9 }
-        case .keptConnections, .newConnections:
-            guard !output.contains("Socket errors"), !output.contains("Non-2xx") else { return nil }
-            return output.lastNumber(after: "Requests/sec:").map { $0 / 1e3 }
-        case .datagramRequests:
-            return output.lastNumber(after: "Queries per second:").map { $0 / 1e3 }
+        case .smallPackets: 64
+        case .smallPacketsOfManyFlows: 50_000
+        default: nil
         }
     }
+
+    /// Whether it is what the balancer's processes take that is measured.
+    var isOfMemory: Bool { quantities == [.memory] }
+
+    /// Whether it is measured on balancers that were started for it: one that had connections before may have kept room for
+    /// new ones, and one that had too many flows has no descriptors left for what comes next.
+    var wantsFreshBalancers: Bool { isOfMemory || self == .smallPacketsOfManyFlows }
 }
 
-extension String {
-    /// The number that stands after the last occurrence of a label.
-    fileprivate func lastNumber(after label: String) -> Double? {
-        let lines = split(whereSeparator: \.isNewline)
-        guard let line = lines.last(where: { $0.contains(label) }), let range = line.firstRange(of: label) else {
-            return nil
-        }
-        let number = line[range.upperBound...].drop { $0.isWhitespace }.prefix { $0.isNumber || ".e+-".contains($0) }
-        return Double(number).flatMap { $0 > 0 ? $0 : nil }
-    }
-}
+/// What the bench's own clients speak.
+enum Transport: String, Codable { case tcp, udp }

@@ -1,9 +1,8 @@
-/// The results as a table: a block for each kind of traffic, a line for each contender.
+/// The results as tables: one for each figure of each kind of traffic, with a line for each contender.
 struct TrafficReport {
     /// What was measured on.
     let machine: String
-    /// How long each measurement took.
-    let seconds: Int
+    let extent: Extent
     let results: TrafficResults
     let contenders: [Contender]
     let traffic: [Traffic]
@@ -11,36 +10,54 @@ struct TrafficReport {
     var text: String {
         """
         data path on \(machine)
-        medians (lowest–highest) of \(results.count) rounds of \(seconds) s each, ratios pair by pair within a round
-        (a difference below 10 % takes 15 rounds to be believed)
-        \(traffic.map(block).joined(separator: "\n"))
+        medians (lowest–highest) of \(results.count) rounds of \(extent.seconds) s each; "to" is how many times as good, \
+        pair by pair within a round
+        \(traffic.flatMap(blocks).joined(separator: "\n"))
+
+        \(Self.doubt)
         """
     }
 
-    private func block(_ traffic: Traffic) -> String {
-        let peer = results.betterPeer(in: traffic)
-        let heading = [
-            "", "median", "to \(Contender.routing.title)", peer.map { "to \($0.title)" } ?? "",
-            "CPU s of its processes",
-        ]
-        let lines = contenders.map { contender in
+    /// How many rounds it takes to believe a small difference, and which one is small.
+    private static let believedRounds = 15
+    private static let small = 0.1
+    private static let doubt =
+        "?: less than 10 % apart in fewer than \(believedRounds) rounds, not to be believed yet: ROUNDS=\(believedRounds)"
+
+    private func blocks(_ traffic: Traffic) -> [String] {
+        traffic.quantities.map { block(traffic, $0, withProcesses: $0 == traffic.quantities.first) }
+    }
+
+    private func block(_ traffic: Traffic, _ quantity: Quantity, withProcesses: Bool) -> String {
+        let peer = quantity.isCompared ? results.betterPeer(in: traffic, by: quantity) : nil
+        let heading =
+            ["", "median"] + (quantity.isCompared ? ["to \(Contender.routing.title)"] : [])
+            + (peer.map { ["to \($0.title)"] } ?? []) + (withProcesses ? ["CPU s", "MiB of its processes"] : [])
+        let lines = contenders.filter { $0.carries(traffic) }.map { contender in
             let cell = TrafficResults.Cell(traffic: traffic, contender: contender)
-            return [
-                contender.title, results.values(of: cell).range,
-                results.ratios(of: cell, to: .routing).range,
-                peer.map { results.ratios(of: cell, to: $0).range } ?? "",
-                results.processorSeconds(of: cell).range,
-            ]
+            let references = (quantity.isCompared ? [Contender.routing] : []) + (peer.map { [$0] } ?? [])
+            return [contender.title, results.values(quantity, of: cell).range]
+                + references.map { advantage(quantity, of: cell, over: $0) }
+                + (withProcesses ? [results.processorSeconds(of: cell).range, results.memory(of: cell).range] : [])
         }
-        return "\n\(traffic.title)\n" + ([heading] + lines).map(row).joined(separator: "\n")
+        let better = quantity.isCompared ? quantity.isBetterLow ? ", less is better" : ", more is better" : ""
+        return "\n\(traffic.title): \(quantity.title)\(better)\n" + ([heading] + lines).map(row).joined(separator: "\n")
+    }
+
+    /// With a question mark where it is not to be believed yet.
+    private func advantage(_ quantity: Quantity, of cell: TrafficResults.Cell, over contender: Contender) -> String {
+        guard cell.contender != contender else { return "1" }
+        let advantages = results.advantages(quantity, of: cell, over: contender)
+        let isSmall = advantages.count > 0 && abs(advantages.quantile(0.5) - 1) < Self.small
+        return advantages.range + (isSmall && advantages.count < Self.believedRounds ? " ?" : "")
     }
 
     private func row(_ columns: [String]) -> String {
-        let widths = [16, 24, 22, 22]
+        let widths = [16, 26, 24, 24, 20, 20]
         let padded = zip(columns, widths).map { column, width in
             column + String(repeating: " ", count: max(width - column.count, 1))
         }
-        return "  " + padded.joined() + columns.suffix(1).joined()
+        return "  " + padded.joined().trimmingEnd
     }
 }
 
@@ -52,10 +69,7 @@ extension Measurements {
     }
 }
 
-extension Double {
-    /// With two digits after the point. For what is not negative.
-    fileprivate var rounded2: String {
-        let hundredths = Int64((self * 100).rounded())
-        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
-    }
+extension String {
+    /// Without spaces at its end.
+    fileprivate var trimmingEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

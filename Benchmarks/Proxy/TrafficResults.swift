@@ -6,40 +6,54 @@ struct TrafficResults {
     }
 
     struct Sample {
-        /// In the unit of the traffic; more is better.
-        var value: Double
+        /// In the units of the quantities.
+        var values: [Quantity: Double]
         /// What the balancer's processes used, in seconds; `nil` where it has none.
         var processorSeconds: Double?
+        /// What the balancer's processes had at the end, in KiB; `nil` where it has none.
+        var memory: Double?
     }
 
-    /// A cell without a sample failed in that round.
+    /// A cell without a sample failed in that round, or was not measured in it.
     typealias Round = [Cell: Sample]
 
-    private var rounds: [Round] = []
+    private(set) var rounds: [Round] = []
 
     var count: Int { rounds.count }
 
     mutating func add(_ round: Round) { rounds.append(round) }
 
-    func values(of cell: Cell) -> Measurements { collect { $0[cell]?.value } }
+    /// Puts what was measured apart into a round, counted from 0.
+    mutating func add(_ round: Round, to number: Int) {
+        guard rounds.indices.contains(number) else { return add(round) }
+        rounds[number].merge(round) { $1 }
+    }
+
+    func values(_ quantity: Quantity, of cell: Cell) -> Measurements { collect { $0[cell]?.values[quantity] } }
 
     func processorSeconds(of cell: Cell) -> Measurements { collect { $0[cell]?.processorSeconds } }
 
-    /// Pair by pair: both of a pair come from the same round, so that what slows the machine down slows both.
-    func ratios(of cell: Cell, to contender: Contender) -> Measurements {
+    /// In MiB.
+    func memory(of cell: Cell) -> Measurements { collect { $0[cell]?.memory.map { $0 / 1_024 } } }
+
+    /// How many times as good as another, pair by pair: both of a pair come from the same round, so that what slows the
+    /// machine down slows both.
+    func advantages(_ quantity: Quantity, of cell: Cell, over contender: Contender) -> Measurements {
         let reference = Cell(traffic: cell.traffic, contender: contender)
         return collect { round in
-            guard let value = round[cell]?.value, let other = round[reference]?.value else { return nil }
-            return value / other
+            guard quantity.isCompared, let value = round[cell]?.values[quantity],
+                let other = round[reference]?.values[quantity]
+            else { return nil }
+            return quantity.advantage(of: value, over: other)
         }
     }
 
     /// The better of HAProxy and nginx, by its median.
-    func betterPeer(in traffic: Traffic) -> Contender? {
+    func betterPeer(in traffic: Traffic, by quantity: Quantity) -> Contender? {
         [Contender.haproxy, .nginx]
-            .map { ($0, values(of: Cell(traffic: traffic, contender: $0))) }
+            .map { ($0, values(quantity, of: Cell(traffic: traffic, contender: $0))) }
             .filter { $0.1.count > 0 }
-            .max { $0.1.quantile(0.5) < $1.1.quantile(0.5) }?.0
+            .min { quantity.isBetter($0.1.quantile(0.5), than: $1.1.quantile(0.5)) }?.0
     }
 
     private func collect(_ value: (Round) -> Double?) -> Measurements {
