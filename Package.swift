@@ -139,6 +139,7 @@ let tests: [Target] = [
     .testTarget(
         name: "FairwayNodeTests",
         dependencies: ["FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayResources"]),
+    .testTarget(name: "FairwayBenchTests", dependencies: ["fairway-bench"]),
     .testTarget(
         name: "IntegrationTests", dependencies: ["FairwayJSON", .nioCore, .nioPosix, .nioSSL, .subprocess, .system]),
 ]

@@ -1,6 +1,6 @@
 /// What was measured of one thing, several times.
 struct Measurements {
-    private var values: [Double] = []
+    private(set) var values: [Double] = []
 
     var count: Int { values.count }
 
@@ -30,6 +30,9 @@ extension Double {
         let tenths = Int64((self * 10).rounded())
         return "\(tenths / 10).\(abs(tenths % 10))"
     }
+
+    /// With as many digits as help a reader: two after the point below ten, none above a hundred.
+    var readable: String { self < 10 ? rounded2 : self < 100 ? rounded1 : "\(Int64(rounded()))" }
 
     /// With two digits after the point. For what is not negative.
     var rounded2: String {

@@ -22,8 +22,9 @@ struct ControlBench: AsyncParsableCommand {
     @Option(help: "How many watches are opened and closed in each round.")
     var watches = 3_000
 
+    @OptionGroup var folder: ResultFolder
+
     func run() async throws {
-        try await Leftovers.remove()
         try await untilInterrupted {
             var report = ControlReport()
             for round in 1...max(rounds, 1) {
@@ -31,6 +32,10 @@ struct ControlBench: AsyncParsableCommand {
                 try await measure(into: &report)
             }
             print(report.text(services: services, endpoints: endpoints, watches: watches))
+            try folder.write(
+                json: report.record(
+                    machine: try Machine.current(), services: services, endpoints: endpoints, watches: watches),
+                to: "control.json")
         }
     }
 

@@ -9,7 +9,12 @@ struct BenchNetwork {
     private init(_ contenders: [Contender], prefix: String) {
         client = Namespace(name: "\(prefix)-client")
         server = Namespace(name: "\(prefix)-server")
-        lanes = contenders.enumerated().map { number, contender in
+        lanes = Self.lanes(for: contenders, prefix: prefix)
+    }
+
+    /// What each contender's lane is called and which addresses it has, whether it exists or not.
+    static func lanes(for contenders: [Contender], prefix: String = BenchName.own) -> [Lane] {
+        contenders.enumerated().map { number, contender in
             Lane(
                 contender: contender, number: number, balancer: Namespace(name: "\(prefix)-\(contender.rawValue)"))
         }

@@ -1,3 +1,13 @@
+import Foundation
+
+extension Lane {
+    /// What its contender is told on this machine; `nil` for plain routing.
+    func configuration(descriptors: Int) -> String? {
+        contender.configuration(
+            self, descriptors: descriptors, processors: ProcessInfo.processInfo.activeProcessorCount)
+    }
+}
+
 /// What a contender is told, tuned as its documentation advises.
 extension Contender {
     /// The ports, the same on the balancer and on the backend.

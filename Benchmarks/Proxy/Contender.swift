@@ -1,5 +1,5 @@
 /// A way of getting TCP and UDP to a backend, that is measured beside the others.
-enum Contender: String, CaseIterable {
+enum Contender: String, CaseIterable, Codable {
     case routing, nftables, haproxy, nginx, fairway
 
     var title: String {

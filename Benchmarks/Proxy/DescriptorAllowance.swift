@@ -3,14 +3,21 @@ import Glibc
 /// How many descriptors this process, and those it starts, may have (getrlimit(2)).
 enum DescriptorAllowance {
     /// Raises it to so many where the machine lets us, else as far as it does.
-    /// - Returns: what is in force.
-    static func raise(to wanted: Int) -> Int {
-        var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    static func raise(to wanted: Int) {
+        var limit = limits
         var raised = rlimit(rlim_cur: rlim_t(wanted), rlim_max: max(rlim_t(wanted), limit.rlim_max))
-        if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { return wanted }
+        guard setrlimit(resource, &raised) != 0 else { return }
         limit.rlim_cur = limit.rlim_max
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        return Int(limit.rlim_cur)
+        setrlimit(resource, &limit)
     }
+
+    static var current: Int { Int(clamping: limits.rlim_cur) }
+
+    private static var limits: rlimit {
+        var limit = rlimit()
+        getrlimit(resource, &limit)
+        return limit
+    }
+
+    private static var resource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
 }

@@ -21,6 +21,11 @@ struct ProxyBench: AsyncParsableCommand {
     @Option(help: "How many idle connections, or flows, are held to see what memory they take; at least one.")
     var held = 5_000
 
+    @OptionGroup var folder: ResultFolder
+
+    @Flag(help: "Only print what each contender is told.")
+    var showConfiguration = false
+
     private static let descriptorsWanted = 131_072
 
     func validate() throws {
@@ -31,6 +36,8 @@ struct ProxyBench: AsyncParsableCommand {
     }
 
     func run() async throws {
+        DescriptorAllowance.raise(to: Self.descriptorsWanted)
+        if showConfiguration { return printConfigurations() }
         guard geteuid() == 0 else {
             say("the bench of the data path makes network namespaces, which only root may: run it as root")
             throw ExitCode(77)
@@ -44,23 +51,48 @@ struct ProxyBench: AsyncParsableCommand {
         }
         let contenders = Contender.allCases.filter { isThere($0.title, tools: $0.tools, files: $0.files) }
         let traffic = Traffic.allCases.filter { isThere($0.title, tools: $0.tools) }
-        try await Leftovers.remove()
         try await untilInterrupted { try await measure(contenders, traffic) }
     }
 
     private func measure(_ contenders: [Contender], _ traffic: [Traffic]) async throws {
-        let machine = try machine()
-        let descriptors = DescriptorAllowance.raise(to: Self.descriptorsWanted)
+        let machine = try Machine.current()
+        let versions = await Versions.installed()
         try await BenchNetwork.run(for: contenders) { network in
             try await withBenchFolder { folder in
                 let stage = Stage(
-                    network: network, traffic: traffic.filter { !$0.wantsFreshBalancers }, descriptors: descriptors,
-                    folder: folder)
+                    network: network, traffic: traffic.filter { !$0.wantsFreshBalancers },
+                    descriptors: machine.descriptors, folder: folder)
                 let results = try await measure(stage, onFresh: traffic.filter(\.wantsFreshBalancers))
                 let report = TrafficReport(
-                    machine: machine, extent: extent, results: results, contenders: contenders, traffic: traffic)
+                    machine: machine, versions: versions, extent: extent, results: results, contenders: contenders,
+                    traffic: traffic)
                 print(report.text)
+                try keep(
+                    TrafficRecord(
+                        machine: machine, versions: versions, extent: extent, results: results, contenders: contenders,
+                        traffic: traffic),
+                    network)
             }
+        }
+    }
+
+    private func keep(_ record: TrafficRecord, _ network: BenchNetwork) throws {
+        try folder.write(json: record, to: "proxy.json")
+        try folder.write(TrafficPicture(record: record).text, to: "proxy.svg")
+        for (name, text) in configurations(network.lanes) { try folder.write(text, to: "configuration/\(name)") }
+    }
+
+    private func configurations(_ lanes: [Lane]) -> [(name: String, text: String)] {
+        lanes.compactMap { lane in
+            lane.configuration(descriptors: DescriptorAllowance.current).map {
+                (lane.contender.configurationFile, $0)
+            }
+        }
+    }
+
+    private func printConfigurations() {
+        for (name, text) in configurations(BenchNetwork.lanes(for: Contender.allCases)) {
+            print("# \(name)\n\(text)")
         }
     }
 
@@ -78,14 +110,6 @@ struct ProxyBench: AsyncParsableCommand {
             }
         }
         return results
-    }
-
-    /// The kernel, the processors, and how busy they were before (proc_loadavg(5)).
-    private func machine() throws -> String {
-        let kernel = try String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)
-        let load = try String(contentsOfFile: "/proc/loadavg", encoding: .utf8).split(separator: " ").first ?? "?"
-        return "Linux \(kernel.trimmingCharacters(in: .newlines)), \(ProcessInfo.processInfo.activeProcessorCount) "
-            + "processors, load \(load) at the start"
     }
 
     /// Whether all is there; says what is not.

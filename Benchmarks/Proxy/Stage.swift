@@ -69,9 +69,7 @@ struct Stage {
     }
 
     private func writeConfiguration(of lane: Lane) throws -> String? {
-        let text = lane.contender.configuration(
-            lane, descriptors: descriptors, processors: ProcessInfo.processInfo.activeProcessorCount)
-        return try text.map { try write($0, to: lane.contender.configurationFile) }
+        try lane.configuration(descriptors: descriptors).map { try write($0, to: lane.contender.configurationFile) }
     }
 
     private func nginx(_ file: String) -> [String] { ["-e", "stderr", "-p", folder, "-c", file] }

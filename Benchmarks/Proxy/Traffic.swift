@@ -9,18 +9,18 @@ enum Traffic: String, CaseIterable, Codable {
         switch self {
         case .bulk: "TCP bulk, 1 stream (iperf3)"
         case .bulkOfEight: "TCP bulk, 8 streams (iperf3)"
-        case .keptConnections: "requests on 64 kept connections (wrk)"
-        case .newConnections: "new connections, 64 at a time (wrk, Connection: close)"
+        case .keptConnections: "Requests on 64 kept connections (wrk)"
+        case .newConnections: "New connections, 64 at a time (wrk, Connection: close)"
         case .datagramRequests: "UDP requests, 32 sockets (dnsperf)"
-        case .datagramBulk: "UDP bulk, datagrams of 1,400 bytes as fast as they go (iperf3), received"
-        case .streamLatency: "latency of a TCP ping-pong, idle"
-        case .datagramLatency: "latency of a UDP ping-pong, idle"
-        case .loadedStreamLatency: "latency of a TCP ping-pong, beside wrk on 64 kept connections"
-        case .loadedDatagramLatency: "latency of a UDP ping-pong, beside dnsperf on 32 sockets"
+        case .datagramBulk: "UDP bulk, 1,400 bytes a datagram (iperf3), received"
+        case .streamLatency: "TCP ping-pong, idle"
+        case .datagramLatency: "UDP ping-pong, idle"
+        case .loadedStreamLatency: "TCP ping-pong beside wrk on 64 kept connections"
+        case .loadedDatagramLatency: "UDP ping-pong beside dnsperf on 32 sockets"
         case .smallPackets: "60-byte UDP frames one way, 64 flows, received"
         case .smallPacketsOfManyFlows: "60-byte UDP frames one way, 50,000 flows, received"
-        case .idleConnections: "memory of an idle TCP connection"
-        case .datagramFlows: "memory of a UDP flow"
+        case .idleConnections: "Memory of an idle TCP connection"
+        case .datagramFlows: "Memory of a UDP flow"
         }
     }
 

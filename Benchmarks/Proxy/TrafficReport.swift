@@ -1,7 +1,8 @@
 /// The results as tables: one for each figure of each kind of traffic, with a line for each contender.
 struct TrafficReport {
-    /// What was measured on.
-    let machine: String
+    let machine: Machine
+    /// By the name of the program.
+    let versions: [String: String]
     let extent: Extent
     let results: TrafficResults
     let contenders: [Contender]
@@ -9,8 +10,9 @@ struct TrafficReport {
 
     var text: String {
         """
-        data path on \(machine)
-        medians (lowest–highest) of \(results.count) rounds of \(extent.seconds) s each; "to" is how many times as good, \
+        data path on \(machine.summary)
+        \(versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+        medians (lowest–highest) of \(results.count) \(results.count == 1 ? "round" : "rounds") of \(extent.seconds) s; "to" is how many times as good, \
         pair by pair within a round
         \(traffic.flatMap(blocks).joined(separator: "\n"))
 
