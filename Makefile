@@ -15,7 +15,7 @@ build: bootstrap
 bootstrap:
 	@scripts/bootstrap
 
-bench: bootstrap ## Measure this machine in release (ONLY=control or proxy, the latter as root; ROUNDS=n, QUICK=1)
+bench: bootstrap ## Measure this machine in release (ONLY=control, proxy or scale, the second as root; ROUNDS=n, QUICK=1)
 	@scripts/bench
 
 check: ## Format, imports, and what else a reviewer should not have to look for

@@ -36,12 +36,18 @@ struct ObservedCluster {
     }
 
     /// Applies everything, and gives how long it takes until all Services are programmed.
-    func apply(_ workload: Workload) async throws -> Duration {
+    func apply(_ workload: Workload) async throws -> Duration { try await apply(workload, 0..<workload.services) }
+
+    /// Applies those of the Services that have these numbers, and gives how long it takes until all up to them are
+    /// programmed.
+    func apply(_ workload: Workload, _ numbers: Range<Int>) async throws -> Duration {
         try await measure {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<Self.writers {
                     group.addTask {
-                        for number in stride(from: writer, to: workload.services, by: Self.writers) {
+                        for number in stride(
+                            from: numbers.lowerBound + writer, to: numbers.upperBound, by: Self.writers)
+                        {
                             _ = try await client.apply(
                                 workload.service(number), fieldManager: "bench", force: true)
                             _ = try await client.apply(
@@ -52,9 +58,21 @@ struct ObservedCluster {
                 try await group.waitForAll()
             }
             await wait(services) { snapshot in
-                snapshot.values.count { $0.isProgrammed(with: Workload.firstPort) } == workload.services
+                snapshot.values.count { $0.isProgrammed(with: Workload.firstPort) } == numbers.upperBound
             }
         }
+    }
+
+    /// Applies a Service with its EndpointSlice.
+    /// - Returns: its address, once it is programmed.
+    func apply(_ service: DynamicObject, _ slice: DynamicObject, key: ObjectKey) async throws -> String {
+        _ = try await client.apply(service, fieldManager: "bench", force: true)
+        _ = try await client.apply(slice, fieldManager: "bench", force: true)
+        await wait(services) { snapshot in snapshot[key]?.isProgrammed == true }
+        guard let address = services.snapshot[key]?.status?.loadBalancer?.ingress.first?.ip else {
+            throw BenchError(description: "\(key) has no address though it is programmed")
+        }
+        return address
     }
 
     /// Changes the port of a Service, and gives how long it takes until it is programmed so.
@@ -126,7 +144,10 @@ extension FairwayKubernetes.Service {
     /// Whether nodes serve the Service on a port. (Not every API server gives Services a generation.)
     fileprivate func isProgrammed(with port: Int) -> Bool {
         let ports = (status?.loadBalancer?.ingress ?? []).flatMap { $0.ports }
-        let isServed = status?.conditions.contains { $0.type == "fairway.dev/Programmed" && $0.status == "True" }
-        return isServed == true && !ports.isEmpty && ports.allSatisfy { $0.port == port }
+        return isProgrammed && !ports.isEmpty && ports.allSatisfy { $0.port == port }
+    }
+
+    fileprivate var isProgrammed: Bool {
+        status?.conditions.contains { $0.type == "fairway.dev/Programmed" && $0.status == "True" } == true
     }
 }

@@ -14,7 +14,9 @@ enum Backends {
     /// dnsperf's file.
     static let queries = "www.bench.test A\n"
 
-    static let http = """
+    /// On every address, or on one.
+    static func http(address: String = "0.0.0.0") -> String {
+        """
         daemon off;
         pid nginx-http.pid;
         worker_processes auto;
@@ -26,18 +28,19 @@ enum Backends {
             access_log off;
             keepalive_requests 1000000000;
             server {
-                listen \(Contender.Port.http) reuseport backlog=4096;
+                listen \(address):\(Contender.Port.http) reuseport backlog=4096;
                 return 200 "fairway";
             }
         }
 
         """
+    }
 
-    static func dns(_ lanes: [Lane], folder: String) -> String {
+    static func dns(_ addresses: [String], folder: String) -> String {
         """
         server:
             rundir: \(folder)
-            listen: [ \(lanes.map { "\($0.backend)@\(Contender.Port.dns)" }.joined(separator: ", ")) ]
+            listen: [ \(addresses.map { "\($0)@\(Contender.Port.dns)" }.joined(separator: ", ")) ]
         database:
             storage: \(folder)
         zone:

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -98,6 +99,14 @@ extension PlatformOptions {
 func isInstalled(_ tool: String) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
+}
+
+/// Whether all that something needs is there; says what is not.
+func isThere(_ what: String, tools: [String], files: [String] = []) -> Bool {
+    let lacking = tools.filter { !isInstalled($0) } + files.filter { access($0, R_OK) != 0 }
+    guard !lacking.isEmpty else { return true }
+    say("left out: \(what), as this machine lacks \(lacking.joined(separator: ", "))")
+    return false
 }
 
 func say(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }

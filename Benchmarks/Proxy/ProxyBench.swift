@@ -111,12 +111,4 @@ struct ProxyBench: AsyncParsableCommand {
         }
         return results
     }
-
-    /// Whether all is there; says what is not.
-    private func isThere(_ what: String, tools: [String], files: [String] = []) -> Bool {
-        let lacking = tools.filter { !isInstalled($0) } + files.filter { access($0, R_OK) != 0 }
-        guard !lacking.isEmpty else { return true }
-        say("left out: \(what), as this machine lacks \(lacking.joined(separator: ", "))")
-        return false
-    }
 }

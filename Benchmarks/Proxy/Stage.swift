@@ -31,8 +31,8 @@ struct Stage {
         let tools = Set(traffic.flatMap(\.tools))
         try write(Backends.zone, to: "bench.zone")
         try write(Backends.queries, to: "queries")
-        let http = try write(Backends.http, to: "http.conf")
-        let dns = try write(Backends.dns(network.lanes, folder: folder), to: "dns.conf")
+        let http = try write(Backends.http(), to: "http.conf")
+        let dns = try write(Backends.dns(network.lanes.map(\.backend), folder: folder), to: "dns.conf")
         let commands = [
             ("iperf3", ["-s", "-p", "\(Contender.Port.bulk)"]), ("nginx", nginx(http)), ("knotd", ["-c", dns]),
         ]

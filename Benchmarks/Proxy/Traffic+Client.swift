@@ -23,9 +23,8 @@ extension Traffic {
         case .bulk: return iperf
         case .bulkOfEight: return iperf + ["-P", "8"]
         case .datagramBulk: return iperf + ["-u", "-b", "0", "-l", "1400"]
-        case .keptConnections: return http(lane, extent.seconds)
-        case .newConnections: return http(lane, extent.seconds, "-H", "Connection: close")
-        case .datagramRequests: return dns(lane, extent.seconds, queries)
+        case .keptConnections, .newConnections, .datagramRequests:
+            return requests(to: lane.target, seconds: extent.seconds, queries: queries)
         case .streamLatency, .datagramLatency: return ping(lane) + ["--exchanges", "\(extent.exchanges)"]
         case .loadedStreamLatency, .loadedDatagramLatency: return ping(lane) + ["--seconds", "\(extent.seconds)"]
         case .smallPackets, .smallPacketsOfManyFlows: return flood(lane, extent.seconds)
@@ -36,8 +35,10 @@ extension Traffic {
     /// What runs beside the client, longer than it; `nil` where nothing does.
     func load(on lane: Lane, extent: Extent, queries: String) -> [String]? {
         switch self {
-        case .loadedStreamLatency: http(lane, extent.seconds + 5)
-        case .loadedDatagramLatency: dns(lane, extent.seconds + 5, queries)
+        case .loadedStreamLatency:
+            Traffic.keptConnections.requests(to: lane.target, seconds: extent.seconds + 5, queries: queries)
+        case .loadedDatagramLatency:
+            Traffic.datagramRequests.requests(to: lane.target, seconds: extent.seconds + 5, queries: queries)
         default: nil
         }
     }
@@ -47,15 +48,19 @@ extension Traffic {
         [ownProgram, "client", "hold"] + peer(lane) + ["--count", "\(count)"]
     }
 
-    private func http(_ lane: Lane, _ seconds: Int, _ options: String...) -> [String] {
-        ["wrk", "-t2", "-c64", "-d\(seconds)s"] + options + ["http://\(lane.target):\(Contender.Port.http)/"]
-    }
-
-    private func dns(_ lane: Lane, _ seconds: Int, _ queries: String) -> [String] {
-        [
-            "dnsperf", "-s", lane.target, "-p", "\(Contender.Port.dns)", "-d", queries, "-l", "\(seconds)", "-c", "32",
-            "-q", "256", "-t", "1",
-        ]
+    /// The command of a client that sends requests to any address; `nil` where this is no such traffic.
+    func requests(to address: String, seconds: Int, queries: String) -> [String]? {
+        let http = ["wrk", "-t2", "-c64", "-d\(seconds)s", "http://\(address):\(Contender.Port.http)/"]
+        switch self {
+        case .keptConnections: return http
+        case .newConnections: return http + ["-H", "Connection: close"]
+        case .datagramRequests:
+            return [
+                "dnsperf", "-s", address, "-p", "\(Contender.Port.dns)", "-d", queries, "-l", "\(seconds)", "-c", "32",
+                "-q", "256", "-t", "1",
+            ]
+        default: return nil
+        }
     }
 
     private func ping(_ lane: Lane) -> [String] { [ownProgram, "client", "ping"] + peer(lane) }

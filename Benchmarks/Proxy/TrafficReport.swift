@@ -23,7 +23,7 @@ struct TrafficReport {
     /// How many rounds it takes to believe a small difference, and which one is small.
     private static let believedRounds = 15
     private static let small = 0.1
-    private static let doubt =
+    static let doubt =
         "?: less than 10 % apart in fewer than \(believedRounds) rounds, not to be believed yet: ROUNDS=\(believedRounds)"
 
     private func blocks(_ traffic: Traffic) -> [String] {
@@ -50,8 +50,13 @@ struct TrafficReport {
     private func advantage(_ quantity: Quantity, of cell: TrafficResults.Cell, over contender: Contender) -> String {
         guard cell.contender != contender else { return "1" }
         let advantages = results.advantages(quantity, of: cell, over: contender)
-        let isSmall = advantages.count > 0 && abs(advantages.quantile(0.5) - 1) < Self.small
-        return advantages.range + (isSmall && advantages.count < Self.believedRounds ? " ?" : "")
+        let isDoubtful = Self.isDoubtful(advantages.quantile(0.5), rounds: advantages.count)
+        return advantages.range + (isDoubtful ? " ?" : "")
+    }
+
+    /// Whether a ratio of so many rounds is too small a difference to be believed.
+    static func isDoubtful(_ ratio: Double, rounds: Int) -> Bool {
+        (1..<believedRounds).contains(rounds) && abs(ratio - 1) < small
     }
 
     private func row(_ columns: [String]) -> String {
