@@ -45,6 +45,7 @@ let targets: [Target] = [
     // Values: no input or output, no Foundation.
     .target(name: "FairwayNet"),
     .target(name: "FairwayCore", dependencies: ["FairwayNet"]),
+    .target(name: "FairwayDNS", dependencies: ["FairwayNet", .crypto]),
 
     // Kubernetes, as a client and as a server.
     .target(name: "FairwayJSON", dependencies: [.yams]),
@@ -111,6 +112,7 @@ let targets: [Target] = [
 let tests: [Target] = [
     .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet"]),
     .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet"]),
+    .testTarget(name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", .subprocess, .system]),
     .testTarget(name: "FairwayJSONTests", dependencies: ["FairwayJSON"]),
     .testTarget(
         name: "FairwayKubernetesTests",

@@ -12,7 +12,7 @@ package struct IPParseError: Error, Hashable, Sendable {
     }
 
     /// The text as it may stand in a message: whoever wrote it may have written a megabyte of control characters.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let limit = 64
         let shown = text.unicodeScalars.prefix(limit).map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }
         var view = String.UnicodeScalarView()
