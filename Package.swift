@@ -112,7 +112,7 @@ let targets: [Target] = [
 let tests: [Target] = [
     .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet"]),
     .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet"]),
-    .testTarget(name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", .subprocess, .system]),
+    .testTarget(name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", .subprocess]),
     .testTarget(name: "FairwayJSONTests", dependencies: ["FairwayJSON"]),
     .testTarget(
         name: "FairwayKubernetesTests",

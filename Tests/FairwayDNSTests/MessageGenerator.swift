@@ -76,9 +76,10 @@ struct MessageGenerator {
             .init(key: 2, value: []), .init(key: 3, value: bytes(2..<3)),
             .init(key: 4, value: [192, 0, 2, 1, 1, 2, 3, 4]),
             .init(key: 5, value: bytes(1..<20)), .init(key: 6, value: bytes(16..<17)),
-            .init(key: 7, value: bytes(0..<9)), .init(key: 65_000, value: bytes(0..<9)),
+            .init(key: 4_711, value: bytes(0..<9)), .init(key: 65_000, value: bytes(0..<9)),
         ]
-        let chosen = choices.filter { $0.key == 3 || number(0..<2) == 0 }
+        var chosen = choices.filter { $0.key == 3 || number(0..<2) == 0 }
+        if !chosen.contains(where: { $0.key == 1 }) { chosen.removeAll { $0.key == 2 } }
         return valid(ServiceBinding(priority: UInt16(number(1..<4)), target: name(), parameters: chosen))
     }
 

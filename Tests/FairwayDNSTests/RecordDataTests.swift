@@ -47,7 +47,8 @@ struct RecordDataTests {
             ("CAA", "0 issue"), ("SVCB", "1"), ("SVCB", "0 a port=1"), ("SVCB", "1 . port=1 port=2"),
             ("SVCB", "1 . port"), ("SVCB", "1 . port=65536"), ("SVCB", "1 . alpn="), ("SVCB", "1 . alpn=a,,b"),
             ("SVCB", "1 . mandatory=port"), ("SVCB", "1 . mandatory=mandatory"), ("SVCB", "1 . ipv4hint=::1"),
-            ("SVCB", "1 . no-default-alpn=x"), ("SVCB", "1 . key01=x"), ("SVCB", "1 . nonsense=x"),
+            ("SVCB", "1 . no-default-alpn=x alpn=h2"), ("SVCB", "1 . no-default-alpn"), ("SVCB", "1 . key01=x"),
+            ("SVCB", "1 . nonsense=x"),
             ("SVCB", "1 . ech=A"), ("TYPE4711", "hello"), ("TYPE4711", ##"\# 2 01"##), ("TYPE4711", ##"\# 1 0g"##),
             ("TYPE4711", ##"\# 1 0"##), ("TYPE4711", ##"\# 1 +1"##), ("A", ##"\# 3 010203"##), ("TXT", ##"\# 2 0261"##),
         ])

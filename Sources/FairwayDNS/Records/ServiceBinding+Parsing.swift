@@ -21,14 +21,16 @@ extension ServiceBinding {
         self = binding
     }
 
-    /// Whether it has every mandatory parameter, in order and other than `mandatory` itself (RFC 9460 §8), and no
-    /// parameters where it is only an alias.
+    /// Whether it has every mandatory parameter, in order and other than `mandatory` itself (RFC 9460 §8), no
+    /// `no-default-alpn` without `alpn` (§7.1.1), and no parameters where it is only an alias.
     private var isConsistent: Bool {
-        guard priority > 0 || parameters.isEmpty else { return false }
+        let keys = parameters.map(\.key)
+        guard priority > 0 || keys.isEmpty,
+            keys.contains(ParameterKey.alpn.rawValue) || !keys.contains(ParameterKey.noDefaultALPN.rawValue)
+        else { return false }
         guard let mandatory = parameters.first, mandatory.key == ParameterKey.mandatory.rawValue else { return true }
-        let keys = mandatory.value.words
-        return zip([0] + keys, keys).allSatisfy { $0 < $1 }
-            && keys.allSatisfy { key in parameters.contains { $0.key == key } }
+        let wanted = mandatory.value.words
+        return zip([0] + wanted, wanted).allSatisfy { $0 < $1 } && wanted.allSatisfy(keys.contains)
     }
 }
 
