@@ -46,6 +46,7 @@ let targets: [Target] = [
     .target(name: "FairwayNet"),
     .target(name: "FairwayCore", dependencies: ["FairwayNet"]),
     .target(name: "FairwayDNS", dependencies: ["FairwayNet", .crypto]),
+    .target(name: "FairwayRecords", dependencies: ["FairwayCore", "FairwayDNS", "FairwayNet"]),
 
     // Kubernetes, as a client and as a server.
     .target(name: "FairwayJSON", dependencies: [.yams]),
@@ -113,6 +114,8 @@ let tests: [Target] = [
     .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet"]),
     .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet"]),
     .testTarget(name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", .subprocess]),
+    .testTarget(
+        name: "FairwayRecordsTests", dependencies: ["FairwayCore", "FairwayDNS", "FairwayNet", "FairwayRecords"]),
     .testTarget(name: "FairwayJSONTests", dependencies: ["FairwayJSON"]),
     .testTarget(
         name: "FairwayKubernetesTests",
