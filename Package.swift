@@ -78,7 +78,10 @@ let targets: [Target] = [
 
     // The roles.
     .target(
-        name: "FairwayResources", dependencies: ["FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayNet"]),
+        name: "FairwayResources",
+        dependencies: [
+            "FairwayCore", "FairwayDNS", "FairwayJSON", "FairwayKubernetes", "FairwayNet", "FairwayRecords",
+        ]),
     .target(
         name: "FairwayControl",
         dependencies: [
@@ -137,7 +140,10 @@ let tests: [Target] = [
         dependencies: ["FairwayCore", "FairwayLinux", "FairwayNet", "FairwayProxy", .subprocess, .system]),
     .testTarget(
         name: "FairwayResourcesTests",
-        dependencies: ["FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayNet", "FairwayResources"]),
+        dependencies: [
+            "FairwayCore", "FairwayDNS", "FairwayJSON", "FairwayKubernetes", "FairwayNet", "FairwayRecords",
+            "FairwayResources",
+        ]),
     .testTarget(
         name: "FairwayControlTests",
         dependencies: ["FairwayControl", "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources"]),

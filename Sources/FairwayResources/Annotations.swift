@@ -19,6 +19,15 @@ package enum Annotations {
     package static let maxConnections = "fairway.dev/max-connections"
     package static let newConnectionsPerSecond = "fairway.dev/new-connections-per-second"
     package static let healthCheck = "fairway.dev/health-check"
+    package static let hostname = [
+        "fairway.dev/hostname", "external-dns.kubernetes.io/hostname", "external-dns.alpha.kubernetes.io/hostname",
+    ]
+    package static let ttl = [
+        "fairway.dev/ttl", "external-dns.kubernetes.io/ttl", "external-dns.alpha.kubernetes.io/ttl",
+    ]
+    package static let srvDomain = "fairway.dev/srv-domain"
+    package static let srv = "fairway.dev/srv"
+    package static let records = "fairway.dev/records"
     package static let sourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges"
     /// On an EndpointSlice.
     package static let weight = "fairway.dev/weight"

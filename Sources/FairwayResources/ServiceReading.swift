@@ -1,6 +1,7 @@
 package import FairwayCore
 package import FairwayKubernetes
 package import FairwayNet
+package import FairwayRecords
 
 /// A Kubernetes Service in Fairway's own values.
 package struct ServiceReading: Hashable, Sendable {
@@ -30,6 +31,8 @@ package struct ServiceReading: Hashable, Sendable {
     package var limits: FlowLimits
     /// What its annotations ask for, or why they cannot be read.
     package var request: Result<ServiceRequest, ServiceReadingError>
+    /// What its annotations ask for in DNS, or why they cannot be read. By itself: who mistypes a name is still served.
+    package var names: Result<NameWishes, ServiceReadingError>
 
     /// A port of the Service.
     package struct Port: Hashable, Sendable {
@@ -63,6 +66,11 @@ package struct ServiceReading: Hashable, Sendable {
             request = .success(wishes)
         } catch {
             request = .failure(error)
+        }
+        do throws(ServiceReadingError) {
+            names = .success(try NameWishes(annotations: service.metadata.annotations))
+        } catch {
+            names = .failure(error)
         }
         do throws(ServiceReadingError) {
             sources = try SourceRanges(service)
