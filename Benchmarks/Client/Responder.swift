@@ -59,7 +59,6 @@ struct Responder: ~Copyable {
     private func accept(from listener: Int32) throws {
         var peer = KernelAddress()
         while let connection = try Socket.accept(from: listener, peer: &peer) {
-            try Socket.disableDelay(of: connection.number)
             try watch(connection.number, as: .connection)
             _ = connection.release()
         }
@@ -79,8 +78,8 @@ struct Responder: ~Copyable {
     private func answerDatagrams(on socket: Int32) {
         // What cannot be sent back is lost, as datagrams may be.
         guard case .done(let count)? = try? batch.receive(from: socket) else { return }
-        for index in 0..<count {
-            _ = try? batch.send(index..<index + 1, from: socket, to: batch.sender(index))
-        }
+        for row in 0..<count { batch.queue(row, to: batch.sender(row)) }
+        _ = try? batch.send(along: socket)
+        batch.drop(batch.queued)
     }
 }

@@ -100,8 +100,9 @@ struct PacketSocketTests {
         // A descriptor that would be inherited, and a signal that is blocked.
         let leak = open("/dev/null", O_RDONLY)
         defer { close(leak) }
+        // (What is blocked is looked for in a child of the shell, which itself blocks signals while it waits.)
         let script =
-            "test ! -e /proc/$$/fd/\(leak) && grep -q '^SigBlk:.0000000000000000' /proc/$$/status && test \"$A\" = b"
+            "test ! -e /proc/$$/fd/\(leak) && grep -q '^SigBlk:.0000000000000000' /proc/self/status && test \"$A\" = b"
         let end = Mutex<ChildProcess.End?>(nil)
         try KernelThread(name: "spawning") {
             let process = try? ChildProcess(

@@ -31,4 +31,6 @@ actor SucceedingEngine: Engine {
     }
 
     func counters() async -> EngineCounters { await engine.counters() }
+
+    nonisolated func notices() -> AsyncStream<EngineNotice> { engine.notices() }
 }
