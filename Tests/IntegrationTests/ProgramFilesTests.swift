@@ -163,6 +163,23 @@ struct ProgramFilesTests {
         }
     }
 
+    @Test(
+        "where the kernel watches no more files for this user, `up` says so and serves, and SIGHUP reads them",
+        .needsRoot)
+    func unwatched() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("one.yaml", service("one", port: 1001))
+        let limit = "echo 0 > /proc/sys/user/max_inotify_instances; exec \"$@\""
+        try await withUp(
+            ["-f", file], folder: folder, wrapper: ["unshare", "--user", "--map-root-user", "sh", "-c", limit, "sh"]
+        ) { up in
+            #expect(up.program.errors.contains("cannot be watched for changes: send SIGHUP"))
+            _ = try folder.file("one.yaml", service("one", port: 2001))
+            up.program.send(SIGHUP)
+            try await eventually("the change is applied") { try await port(up, "one") == "2001" ? true : nil }
+        }
+    }
+
     @Test("two Services of Examples/echo/split.yaml share one address, and both answer on it")
     func split() async throws {
         let folder = try TemporaryFolder()

@@ -20,25 +20,37 @@ struct ManifestSync: ServiceLifecycle.Service {
     private let paths: [String]
     private let client: KubernetesClient
     private let logger: Logger
-    private let watch: FileWatch
+    /// `nil` where there is nothing to watch, or the kernel watches no more for this user.
+    private let watch: FileWatch?
 
-    /// - Throws: `CommandError` where the files cannot be watched.
-    init(paths: [String], client: KubernetesClient, logger: Logger) throws {
+    init(paths: [String], client: KubernetesClient, logger: Logger) {
         self.paths = paths
         self.client = client
         self.logger = logger
+        watch = paths.isEmpty ? nil : Self.watch(paths, logger)
+    }
+
+    /// To serve counts more than to follow changes.
+    private static func watch(_ paths: [String], _ logger: Logger) -> FileWatch? {
         do throws(Errno) {
-            watch = try FileWatch(paths: paths)
+            return try FileWatch(paths: paths)
         } catch {
-            throw CommandError("cannot watch the files of -f for changes: \(error)")
+            logger.warning(
+                """
+                the files of -f cannot be watched for changes: send SIGHUP after a change, or raise \
+                fs.inotify.max_user_instances and start again
+                """, metadata: ["error": "\(error)"])
+            return nil
         }
     }
 
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (triggers, trigger) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            group.addTask { [watch] in
-                for await _ in watch.changes().cancelOnGracefulShutdown() { trigger.yield() }
+            if let watch {
+                group.addTask {
+                    for await _ in watch.changes().cancelOnGracefulShutdown() { trigger.yield() }
+                }
             }
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {

@@ -39,7 +39,7 @@ struct UpRoles: ServiceLifecycle.Service {
 
     private func run(with client: KubernetesClient, port: Int) async throws {
         try await FairwayNamespace.make(FairwayNamespace.standard, with: client)
-        let manifests = try ManifestSync(paths: wishes.files, client: client, logger: logger)
+        let manifests = ManifestSync(paths: wishes.files, client: client, logger: logger)
         try await wishes.pool.apply(with: client)
         await manifests.synchronize()
 
