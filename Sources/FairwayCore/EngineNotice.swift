@@ -8,4 +8,7 @@ package enum EngineNotice: Hashable, Sendable {
     /// A backend that used to answer UDP clients has stopped.
     case backendSilent(Backend)
     case backendAnswers(Backend)
+    /// Flows may have no more descriptors: so many connections had to wait or datagrams were dropped since this was last
+    /// told, which is once a minute at most.
+    case descriptorsShort(flows: UInt64)
 }

@@ -23,6 +23,12 @@ extension EngineNotice {
                 metadata: ["backend": "\(backend)"])
         case .backendAnswers(let backend):
             logger.notice("A backend answers UDP clients again", metadata: ["backend": "\(backend)"])
+        case .descriptorsShort(let flows):
+            logger.warning(
+                """
+                No descriptors are left for new flows: connections wait and datagrams are dropped; raise the limit \
+                (ulimit -Hn)
+                """, metadata: ["flows": "\(flows)"])
         }
     }
 }

@@ -28,12 +28,12 @@ package actor ProxyEngine: Engine {
         let limit = try DescriptorLimit.raise()
         let count: Int
         if let threads { count = max(1, threads) } else { count = try ProcessorCount.available() }
-        // A UDP session takes one descriptor: a flood of new clients must leave some for connections and for the rest
-        // of the process.
-        let sessionLimit = max(16, limit / 2 / count)
+        let budget = DescriptorBudget(limit: limit, board: board)
+        // A UDP session takes one descriptor: a flood of new clients must leave some for connections.
+        let sessionLimit = max(8, budget.allowance / 2 / count)
         do throws(Errno) {
             for number in 0..<count {
-                workers.append(try WorkerThread(number: number, sessionLimit: sessionLimit))
+                workers.append(try WorkerThread(number: number, sessionLimit: sessionLimit, budget: budget))
             }
         } catch {
             workers.forEach { $0.post(.stop(graceMilliseconds: 0, nil)) }

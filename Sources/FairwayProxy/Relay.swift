@@ -21,8 +21,12 @@ struct Relay: ~Copyable {
     private let largeReadsBeforeSplice = 4
 
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: BufferPool.size, alignment: 64)
-    private var pipes = PipePool()
+    private var pipes: PipePool
     private var buffers = BufferPool()
+
+    init(pipes: consuming PipePool = PipePool()) {
+        self.pipes = pipes
+    }
 
     deinit {
         scratch.deallocate()
@@ -59,7 +63,7 @@ struct Relay: ~Copyable {
     mutating func discard(_ waiting: inout Waiting) {
         if let buffer = waiting.buffer { buffers.give(buffer) }
         // A pipe that is not empty cannot serve another connection.
-        waiting.pipe?.close()
+        if let pipe = waiting.pipe { pipes.discard(pipe) }
         waiting = Waiting()
     }
 

@@ -12,18 +12,40 @@ extension Worker {
     func accept(at handle: Slab<FrontendState>.Handle, _ frontend: UnsafeMutablePointer<FrontendState>) {
         guard let listener = frontend.pointee.socket?.number else { return }
         var peer = KernelAddress()
-        for _ in 0..<Self.acceptBatch {
+        for turn in 0..<Self.acceptBatch {
+            guard budget.take(Self.descriptorsOfFlow) else {
+                // Whether others wait after the first is not known.
+                if turn == 0 { noteShortage(at: frontend) }
+                return rest(handle, listener)
+            }
             do throws(Errno) {
-                guard let descriptor = try Socket.accept(from: listener, peer: &peer) else { return }
+                guard let descriptor = try Socket.accept(from: listener, peer: &peer) else {
+                    return budget.give(Self.descriptorsOfFlow)
+                }
                 open(descriptor.release(), from: peer, at: frontend)
             } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .noBufferSpace {
-                frontend.pointee.traffic.drop(.tooManyOpenFiles)
+                budget.give(Self.descriptorsOfFlow)
+                noteShortage(at: frontend)
                 return rest(handle, listener)
             } catch {
                 // The client gave up before it was its turn.
-                continue
+                budget.give(Self.descriptorsOfFlow)
             }
         }
+    }
+
+    /// A connection has a client's and a backend's.
+    static let descriptorsOfFlow = 2
+
+    func noteShortage(at frontend: UnsafeMutablePointer<FrontendState>, of flows: Int = 1) {
+        frontend.pointee.traffic.drop(.tooManyOpenFiles, flows)
+        budget.noteShortage(of: flows, now: now)
+    }
+
+    /// Resets a connection that becomes no flow.
+    private func refuse(_ descriptor: Int32) {
+        Socket.reset(descriptor)
+        budget.give(Self.descriptorsOfFlow)
     }
 
     private func open(
@@ -31,14 +53,14 @@ extension Worker {
     ) {
         if let reason = frontend.pointee.refusal(of: peer, now: now) {
             frontend.pointee.traffic.drop(reason)
-            return Socket.reset(descriptor)
+            return refuse(descriptor)
         }
         let hash = StableHash.flow(from: peer.socketAddress, to: frontend.pointee.frontend)
         guard let target = frontend.pointee.pick(for: peer, hash: hash, now: now) else {
             frontend.pointee.traffic.drop(.noBackend)
-            return Socket.reset(descriptor)
+            return refuse(descriptor)
         }
-        guard frontend.pointee.enter() else { return Socket.reset(descriptor) }
+        guard frontend.pointee.enter() else { return refuse(descriptor) }
         let handle = flows.insert(
             TCPFlow(
                 peer: peer, client: Side(descriptor: descriptor), backend: Side(descriptor: -1), frontend: frontend,

@@ -20,7 +20,7 @@ extension Worker {
             do throws(Errno) {
                 return try startConnecting(handle, flow, to: target)
             } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem {
-                flow.pointee.frontend.pointee.traffic.drop(.tooManyOpenFiles)
+                noteShortage(at: flow.pointee.frontend)
                 return reset(handle, flow)
             } catch {
                 if !error.isShortage { noteFailure(of: target, at: flow.pointee.frontend) }

@@ -81,6 +81,7 @@ extension Worker {
         relay.discard(&flow.pointee.client.waiting)
         relay.discard(&flow.pointee.backend.waiting)
         flow.pointee.frontend.pointee.leave()
+        budget.give(Self.descriptorsOfFlow)
         flows.remove(handle)
     }
 }

@@ -23,7 +23,14 @@ extension Worker {
             frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
             return nil
         }
-        guard frontend.pointee.enter(counting: batch.queued) else { return nil }
+        guard budget.take(1) else {
+            noteShortage(at: frontend, of: batch.queued)
+            return nil
+        }
+        guard frontend.pointee.enter(counting: batch.queued) else {
+            budget.give(1)
+            return nil
+        }
         let handle = sessions.insert(
             UDPSession(
                 descriptor: -1, client: client, key: key, frontend: frontend, hash: hash, target: target,
@@ -69,7 +76,7 @@ extension Worker {
             session.pointee.descriptor = socket.release()
             return true
         } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem {
-            session.pointee.frontend.pointee.traffic.drop(.tooManyOpenFiles)
+            noteShortage(at: session.pointee.frontend)
         } catch {
             session.pointee.frontend.pointee.traffic.drop(.connectFailed)
             if !error.isShortage { noteFailure(of: target, at: session.pointee.frontend) }
@@ -98,6 +105,7 @@ extension Worker {
         let frontend = session.pointee.frontend
         frontend.pointee.sessions[session.pointee.key] = nil
         frontend.pointee.leave()
+        budget.give(1)
         sessions.remove(handle)
     }
 }

@@ -11,13 +11,15 @@ final class Worker {
     private let resources: WorkerResources
     /// How many UDP sessions there may be: each takes a descriptor, and connections need some too.
     let sessionLimit: Int
+    /// What descriptors of flows count against, in all threads.
+    let budget: DescriptorBudget
 
     let frontends = Slab<FrontendState>()
     let flows = Slab<TCPFlow>()
     let sessions = Slab<UDPSession>()
     var frontendHandles: [Frontend: Slab<FrontendState>.Handle] = [:]
 
-    var relay = Relay()
+    var relay: Relay
     /// The frontend whose answers to clients are queued in the batch.
     var answered: UnsafeMutablePointer<FrontendState>?
     /// Flows that have more to do than one turn allowed.
@@ -32,10 +34,12 @@ final class Worker {
     /// Whether frontends and UDP sessions are left alone, as another engine is about to take them.
     var isFrozen = false
 
-    init(mailbox: WorkerMailbox, resources: consuming WorkerResources, sessionLimit: Int) {
+    init(mailbox: WorkerMailbox, resources: consuming WorkerResources, sessionLimit: Int, budget: DescriptorBudget) {
         self.mailbox = mailbox
         self.resources = resources
         self.sessionLimit = sessionLimit
+        self.budget = budget
+        relay = Relay(pipes: PipePool(budget: budget))
     }
 
     var poller: Poller {

@@ -8,14 +8,14 @@ final class WorkerThread: Sendable {
     private let thread: Mutex<KernelThread?>
 
     /// Starts a worker that may have `sessionLimit` UDP sessions at a time.
-    init(number: Int, sessionLimit: Int) throws(Errno) {
+    init(number: Int, sessionLimit: Int, budget: DescriptorBudget) throws(Errno) {
         let mailbox = try WorkerMailbox()
         let resources = WorkerResourcesBox(try WorkerResources(mailbox: mailbox))
         self.mailbox = mailbox
         thread = Mutex(
             try KernelThread(name: "fairway-proxy-\(number)") {
                 guard let resources = resources.take() else { return }
-                Worker(mailbox: mailbox, resources: resources, sessionLimit: sessionLimit).run()
+                Worker(mailbox: mailbox, resources: resources, sessionLimit: sessionLimit, budget: budget).run()
             })
     }
 
