@@ -49,6 +49,17 @@ int fairway_only_v6(int descriptor) { return set_option(descriptor, IPPROTO_IPV6
 
 int fairway_no_delay(int descriptor) { return set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1); }
 
+int fairway_keep_alive(int descriptor, int idle, int interval, int count) {
+    int result = set_option(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1);
+    if (result >= 0) {
+        result = set_option(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, idle);
+    }
+    if (result >= 0) {
+        result = set_option(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, interval);
+    }
+    return result < 0 ? result : set_option(descriptor, IPPROTO_TCP, TCP_KEEPCNT, count);
+}
+
 int fairway_buffer_size(int descriptor, int bytes) {
     int result = set_option(descriptor, SOL_SOCKET, SO_RCVBUF, bytes);
     return result < 0 ? result : set_option(descriptor, SOL_SOCKET, SO_SNDBUF, bytes);

@@ -33,14 +33,15 @@ extension BoundSocket {
         case group
     }
 
-    /// Binds a TCP socket to an address and listens. Nagle's algorithm is off in the connections that come: what one side
-    /// wrote at once goes on at once.
+    /// Binds a TCP socket to an address and listens. In the connections that come, Nagle's algorithm is off: what one side
+    /// wrote at once goes on at once; and a peer that vanishes is noticed, as by `keepAlive`.
     package static func listen(
         on address: KernelAddress, sharing: Sharing, backlog: Int32 = 4_096
     ) throws(Errno) -> BoundSocket {
         let socket = try bound(to: address, type: SOCK_STREAM, sharing: sharing)
-        // Connections inherit it.
+        // Connections inherit both.
         try Socket.disableDelay(of: socket.number)
+        try Socket.keepAlive(socket.number)
         _ = try retrying { fairway_listen(socket.number, backlog) }
         return socket
     }
@@ -122,6 +123,13 @@ package enum Socket {
     /// Turns Nagle's algorithm off.
     fileprivate static func disableDelay(of descriptor: Int32) throws(Errno) {
         _ = try retrying { fairway_no_delay(descriptor) }
+    }
+
+    /// Has the kernel find out whether a silent peer is still there: after two minutes, four times at intervals of half a
+    /// minute. So one that has vanished holds a connection for four minutes; and a firewall or NAT on the way hears of the
+    /// connection before the strictest of the usual ones forgets it, which is after four minutes, too.
+    package static func keepAlive(_ descriptor: Int32) throws(Errno) {
+        _ = try retrying { fairway_keep_alive(descriptor, 120, 30, 4) }
     }
 
     /// Takes the error that a socket has kept, if there is one.

@@ -25,6 +25,8 @@ struct TCPFlow {
     var attempts = 0
     var phase: Phase
     var lastActive: MonotonicTime
+    /// Whether the kernel was asked to find out whether a silent backend is still there.
+    var isBackendWatched = false
     /// Whether it waits in the thread's queue for another turn.
     var isQueued = false
 

@@ -23,14 +23,7 @@ extension Worker {
             frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
             return nil
         }
-        guard budget.take(1) else {
-            noteShortage(at: frontend, of: batch.queued)
-            return nil
-        }
-        guard frontend.pointee.enter(counting: batch.queued) else {
-            budget.give(1)
-            return nil
-        }
+        guard beginSession(at: frontend, for: batch.queued) else { return nil }
         let handle = sessions.insert(
             UDPSession(
                 descriptor: -1, client: client, key: key, frontend: frontend, hash: hash, target: target,
@@ -42,6 +35,19 @@ extension Worker {
         }
         frontend.pointee.traffic.opened &+= 1
         return handle
+    }
+
+    /// Counts one more session, unless there are as many as there may be: then `datagrams` count as dropped.
+    func beginSession(at frontend: UnsafeMutablePointer<FrontendState>, for datagrams: Int) -> Bool {
+        guard budget.take(1) else {
+            noteShortage(at: frontend, of: datagrams)
+            return false
+        }
+        guard frontend.pointee.enter(counting: datagrams) else {
+            budget.give(1)
+            return false
+        }
+        return true
     }
 
     /// Gives a session whose backend is unreachable another one, or the same when there is no other.

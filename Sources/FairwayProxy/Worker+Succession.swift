@@ -55,18 +55,15 @@ extension Worker {
     /// a new one.
     func adopt(_ inherited: InheritedSession) {
         let key = inherited.client.key
-        guard let handle = frontendHandles[inherited.frontend], let frontend = frontends[handle],
+        guard let frontend = frontendHandles[inherited.frontend].flatMap({ frontends[$0] }),
             frontend.pointee.socket != nil, frontend.pointee.rules.choice.keeps(inherited.target),
             frontend.pointee.rules.sources.allow(inherited.client), frontend.pointee.sessions[key] == nil,
-            sessions.count < sessionLimit, frontend.pointee.enter()
+            sessions.count < sessionLimit, beginSession(at: frontend, for: 0)
         else { return OwnedDescriptor.close(inherited.descriptor) }
-        let session = sessions.insert(UDPSession(inherited, key: key, at: frontend))
-        guard watch(inherited.descriptor, EventToken(.session, session)) else {
-            sessions.remove(session)
-            frontend.pointee.leave()
-            return OwnedDescriptor.close(inherited.descriptor)
-        }
-        frontend.pointee.sessions[key] = session
+        let handle = sessions.insert(UDPSession(inherited, key: key, at: frontend))
+        frontend.pointee.sessions[key] = handle
+        guard let session = sessions[handle] else { return }
+        if !watch(inherited.descriptor, EventToken(.session, handle)) { close(handle, session) }
     }
 }
 

@@ -1,5 +1,6 @@
 import FairwayCore
 import FairwayLinux
+import SystemPackage
 
 extension Worker {
     /// How often flows are looked at, in milliseconds: a timeout is kept to that.
@@ -22,7 +23,22 @@ extension Worker {
         }
         let timeouts = flow.pointee.frontend.pointee.rules.timeouts
         let seconds = flow.pointee.isHalfClosed ? timeouts.tcpHalfClosed : timeouts.tcpEstablished
-        if now >= flow.pointee.lastActive.advanced(by: UInt64(seconds) * 1_000) { reset(handle, flow) }
+        if now >= flow.pointee.lastActive.advanced(by: UInt64(seconds) * 1_000) { return reset(handle, flow) }
+        if now >= flow.pointee.lastActive.advanced(by: Self.silence) { watchBackend(of: flow) }
+    }
+
+    /// How long a connection is silent, in milliseconds, before it is worth four system calls.
+    private static let silence: UInt64 = 10_000
+
+    /// Has the kernel notice when a silent connection's backend vanishes. (A client's connection has it of its listener.)
+    private func watchBackend(of flow: UnsafeMutablePointer<TCPFlow>) {
+        guard !flow.pointee.isBackendWatched else { return }
+        flow.pointee.isBackendWatched = true
+        do throws(Errno) {
+            try Socket.keepAlive(flow.pointee.backend.descriptor)
+        } catch {
+            // It broke meanwhile, which an event tells.
+        }
     }
 
     private func sweep(_ handle: Slab<UDPSession>.Handle, _ session: UnsafeMutablePointer<UDPSession>) {

@@ -35,7 +35,7 @@ extension NameWishes {
         for annotation in Annotations.ttl {
             guard let text = annotations[annotation] else { continue }
             // RFC 2181 §8.
-            guard let seconds = wholeSeconds(text, upTo: UInt32(Int32.max)) else {
+            guard let seconds = FairwayResources.seconds(reading: text, in: 1...UInt32(Int32.max)) else {
                 throw .invalid(
                     "Annotation \(annotation)",
                     "\(text.quotedForMessage) is not a TTL: expected seconds, or one such as 90s, 10m or 2h, from 1 to "

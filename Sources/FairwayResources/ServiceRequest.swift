@@ -128,7 +128,7 @@ extension IdleTimeouts {
         _ annotations: [String: String], _ name: String
     ) throws(ServiceReadingError) -> UInt32? {
         guard let text = annotations[name] else { return nil }
-        guard let seconds = idleTimeout(text) else {
+        guard let seconds = FairwayResources.seconds(reading: text, in: 1...maximumIdleTimeout) else {
             throw .invalid(
                 "Annotation \(name)",
                 "\(text.quotedForMessage) is not an idle timeout: expected seconds, or one such as 90s, 2m or 2h, "

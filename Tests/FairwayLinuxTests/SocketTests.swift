@@ -1,5 +1,6 @@
 import FairwayLinux
 import FairwayNet
+import Glibc
 import SystemPackage
 import Testing
 
@@ -27,6 +28,26 @@ struct SocketTests {
     func foreign() {
         let foreign = KernelAddress(.v4(IPv4Address(192, 0, 2, 1)), port: 0)
         #expect(throws: Errno.addressNotAvailable) { try BoundSocket.listen(on: foreign, sharing: .group) }
+    }
+
+    @Test("a connection of a listener notices a peer that vanishes, and one that is made when that is asked for")
+    func keepAlive() throws {
+        let (client, server) = try connected()
+        #expect(option(SO_KEEPALIVE, SOL_SOCKET, of: client.number) == 0)
+        try Socket.keepAlive(client.number)
+        for descriptor in [client.number, server.number] {
+            #expect(option(SO_KEEPALIVE, SOL_SOCKET, of: descriptor) == 1)
+            let times = [TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT].map {
+                option($0, Int32(IPPROTO_TCP), of: descriptor)
+            }
+            #expect(times == [120, 30, 4])
+        }
+    }
+
+    private func option(_ name: Int32, _ level: Int32, of descriptor: Int32) -> Int32 {
+        var (value, length) = (Int32(-1), socklen_t(MemoryLayout<Int32>.size))
+        getsockopt(descriptor, level, name, &value, &length)
+        return value
     }
 
     @Test("a connection carries bytes, its end, and by a pipe as well")

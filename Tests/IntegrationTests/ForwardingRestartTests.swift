@@ -28,6 +28,32 @@ struct ForwardingRestartTests {
         }
     }
 
+    @Test("a transfer under way is finished after SIGTERM, and one that hangs is cut at the deadline")
+    func drain() async throws {
+        let folder = try TemporaryFolder()
+        try await withBackends([("", backend)]) { _ in
+            let up = try await withUp(addresses: addresses, folder: folder, drainTimeout: "3s") { up in
+                let frontend = try await frontend(by: up)
+                let (busy, hanging) = (try TestSocket(.tcp, to: frontend), try TestSocket(.tcp, to: frontend))
+                for client in [busy, hanging] { try #expect(client.exchange("hello") == "hello") }
+                up.program.send(SIGTERM)
+                try await eventually("new connections are refused") { refuses(frontend) ? true : nil }
+                let block = [UInt8](repeating: 7, count: 1 << 16)
+                for _ in 0..<50 {
+                    try busy.send(block)
+                    var count = 0
+                    while count < block.count { count += try busy.receive().count }
+                }
+                try busy.finishSending()
+                try #expect(busy.receiveToEnd() == [])
+                #expect(up.program.isRunning)
+                try await eventually("`up` has ended") { up.program.isRunning ? nil : true }
+                #expect(hanging.failure() == .connectionReset)
+            }
+            #expect(up.code == 0)
+        }
+    }
+
     @Test("after a kill -9, clients are served again with their old ports as soon as `up` is ready")
     func killed() async throws {
         let folder = try TemporaryFolder()

@@ -32,6 +32,8 @@ struct ProgramCommandsTests {
             (["up", "--api", "nowhere"], "nowhere"), (["up", "--log-level", "loud"], "loud"),
             (["up", "-f", "/nonexistent/echo.yaml"], "/nonexistent/echo.yaml"),
             (["up", "--config", "/nonexistent/fairway.yaml"], "/nonexistent/fairway.yaml"),
+            (["up", "--drain-timeout", "soon"], "--drain-timeout cannot be soon: give seconds, or a time such as 90s"),
+            (["node", "--node-name", "n", "--drain-timeout", "25h"], "--drain-timeout cannot be 25h"),
             (["up", "--no-such-flag"], "--no-such-flag"), (["nosuch"], "nosuch"),
             (["api", "--listen", "nowhere"], "nowhere"), (["echo", "--listen", "nowhere"], "nowhere"),
             (["get", "services", "--output", "xml"], "xml"),

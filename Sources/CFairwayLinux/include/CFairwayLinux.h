@@ -47,6 +47,9 @@ int fairway_reuse_address(int descriptor);
 int fairway_reuse_port(int descriptor);
 int fairway_only_v6(int descriptor);
 int fairway_no_delay(int descriptor);
+/// Has the kernel ask a silent peer after `idle` seconds whether it is there, `count` times every `interval` seconds
+/// (tcp(7)). Connections have it of their listener.
+int fairway_keep_alive(int descriptor, int idle, int interval, int count);
 /// Asks for kernel buffers of `bytes` each way; the kernel gives at most its own limits.
 int fairway_buffer_size(int descriptor, int bytes);
 /// Takes the pending error of a socket: 0 or -errno.

@@ -16,6 +16,7 @@ struct Node: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What forwards: auto or proxy (default: auto).", valueName: "engine"))
     var engine: String?
 
+    @OptionGroup var drain: DrainOptions
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var common: CommonOptions
 
@@ -24,6 +25,7 @@ struct Node: AsyncParsableCommand {
         let logger = try common.logger(settings)
         let name = try name(settings)
         try checkEngine(settings.string("engine", flag: engine) ?? "auto")
+        let drainTimeout = try drain.timeout(settings)
         let engine = try ProxyEngine()
         do {
             try await cluster.run(settings, logger) { client in
@@ -37,7 +39,7 @@ struct Node: AsyncParsableCommand {
             throw error
         }
         // Whoever is being served may finish; a second signal does not wait for that.
-        await engine.close(grace: .seconds(5))
+        await engine.close(grace: drainTimeout)
     }
 
     private func name(_ settings: Settings) throws -> String {

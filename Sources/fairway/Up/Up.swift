@@ -30,6 +30,7 @@ struct Up: AsyncParsableCommand {
             """, valueName: "range"))
     var pool: [String] = []
 
+    @OptionGroup var drain: DrainOptions
     @OptionGroup var api: APIOptions
     @OptionGroup var common: CommonOptions
 
@@ -46,7 +47,8 @@ struct Up: AsyncParsableCommand {
         }
         let wishes = UpWishes(
             address: try api.address(settings), stateDirectory: api.state.directory(settings),
-            pool: try PoolFlag(settings.strings("pool", flags: self.pool)), files: files, logger: logger)
+            pool: try PoolFlag(settings.strings("pool", flags: self.pool)), files: files,
+            drainTimeout: try drain.timeout(settings), logger: logger)
         // Last, as it makes the state folder: a bad wish leaves nothing behind.
         let requests = HandoverRequests(logger: logger)
         let life = try await UpLife(wishes, executable, after: try Predecessor.meet(), requests: requests)

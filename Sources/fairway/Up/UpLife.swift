@@ -17,9 +17,6 @@ struct UpLife: ServiceLifecycle.Service {
     private let predecessor: Predecessor?
     private let succession: Succession
 
-    /// How long connections may take to come to their end.
-    private static let grace = Duration.seconds(5)
-
     /// Opens everything that may be refused, as soon as a predecessor has let go of it; nothing is served yet.
     init(
         _ wishes: UpWishes, _ executable: Executable, after predecessor: Predecessor?, requests: HandoverRequests
@@ -47,7 +44,7 @@ struct UpLife: ServiceLifecycle.Service {
         }
         if hasEnded { ServiceNotification.stopping() }
         // Whoever is being served may finish; a second signal does not wait for that.
-        await engine.close(grace: Self.grace)
+        await engine.close(grace: wishes.drainTimeout)
     }
 
     /// - Returns: whether it was told to end; else another process serves in its place.

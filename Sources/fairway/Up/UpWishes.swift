@@ -10,6 +10,8 @@ struct UpWishes {
     let stateDirectory: String
     let pool: PoolFlag
     let files: [String]
+    /// How long connections may take to come to their end.
+    let drainTimeout: Duration
     let logger: Logger
 
     /// The API's server, with its state opened and locked.

@@ -152,5 +152,23 @@ extension EngineScenario {
             #expect(try client.receiveText() == "b")
             #expect(throws: Errno.connectionReset) { try client.receive() }
         },
+        EngineScenario("TCP: a connection that is half closed has a time of its own") { engine in
+            let backend = try TCPBackend(serve: nil)
+            defer { backend.stop() }
+            let frontend = Loopback.frontend(.tcp)
+            await engine.serve(frontend, ForwardingEntry(backend.backend, timeouts: IdleTimeouts(tcpHalfClosed: 1)))
+            let (open, half) = (
+                try TestSocket(.tcp, to: frontend.socketAddress), try TestSocket(.tcp, to: frontend.socketAddress)
+            )
+            try half.shutdownWrite()
+            #expect(throws: Errno.connectionReset) { try half.receive() }
+            try await eventually("the other is still there") {
+                await engine.counters().frontends[frontend]?.activeFlows == 1
+            }
+            try open.send("x")
+            try await eventually("and carries bytes") {
+                await engine.counters().frontends[frontend]?.bytesFromClients == 1
+            }
+        },
     ]
 }

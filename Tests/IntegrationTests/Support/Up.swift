@@ -83,13 +83,14 @@ struct Up: Sendable {
 func withUp<Value: Sendable>(
     _ arguments: [String] = [], addresses: AddressBlock = AddressBlock(), pool: String? = nil,
     folder: TemporaryFolder, state: String = "state", wrapper: [String] = [], clients: [String] = [],
-    executable: String = Fairway.path,
+    executable: String = Fairway.path, drainTimeout: String = "5s",
     sourceLocation: SourceLocation = #_sourceLocation, _ body: (Up) async throws -> Value
 ) async throws -> (value: Value, code: Int32) {
     let stateDirectory = folder.path(state)
     let command =
         wrapper + [
             executable, "up", "--state-dir", stateDirectory, "--api", "127.0.0.1:0", "--pool", pool ?? addresses.pool,
+            "--drain-timeout", drainTimeout,
         ] + arguments
     return try await withProgram(command, in: folder) { program in
         try await eventually("`up` is ready", seconds: 60, sourceLocation: sourceLocation) {
