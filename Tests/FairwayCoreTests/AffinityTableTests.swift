@@ -80,6 +80,20 @@ struct AffinityTableTests {
         #expect(table.backend(of: Self.client(1), now: 2, otherwise: Self.one) == Self.two)
     }
 
+    @Test("its clients are told with their backends, those that are longest away first")
+    func told() {
+        var table = AffinityTable(capacity: 3)
+        for (time, number) in [1, 2, 3, 1, 4].enumerated() {
+            table.remember(number == 1 ? Self.one : Self.two, of: Self.client(number), by: .init(), now: UInt64(time))
+        }
+        var told: [String] = []
+        table.forEach { told.append("\($0) \($1) \($2)") }
+        #expect(
+            told == [
+                "\(Self.client(3)) \(Self.two) 2", "\(Self.client(1)) \(Self.one) 3", "\(Self.client(4)) \(Self.two) 4",
+            ])
+    }
+
     @Test("where there is no place left, those that are longest away are forgotten")
     func eviction() {
         var table = AffinityTable(capacity: 3)

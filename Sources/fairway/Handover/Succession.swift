@@ -11,6 +11,7 @@ final class Succession: Service {
     private let requests: HandoverRequests
     private let logger: Logger
     private let found = Mutex<Successor?>(nil)
+    private let opened = AsyncStream.makeStream(of: Void.self)
 
     init(_ executable: Executable, meetingAt path: String, requests: HandoverRequests, logger: Logger) {
         self.executable = executable
@@ -22,7 +23,11 @@ final class Succession: Service {
     /// The process that waits for the state folder, once `run` has ended.
     func takeSuccessor() -> Successor? { found.withLock { $0.take() } }
 
+    /// Lets wishes count from now on: before it serves, a process has nothing to hand over.
+    func open() { opened.continuation.finish() }
+
     func run() async throws {
+        await cancelWhenGracefulShutdown { for await _ in self.opened.stream {} }
         while true {
             await cancelWhenGracefulShutdown { await self.requests.next() }
             guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }

@@ -53,6 +53,7 @@ struct UpLife: ServiceLifecycle.Service {
             try await predecessor?.conclude()
             wishes.summarize(port: port)
             Readiness.announce()
+            succession.open()
         }
         while let successor = succession.takeSuccessor() {
             if await handOver(to: successor) { return false }
