@@ -3,7 +3,7 @@ import Glibc
 import SystemPackage
 import Testing
 
-@Suite("Handing over to a new program, by SIGUSR2")
+@Suite("Handing over to a new program, by SIGUSR2", .serialized)
 struct HandoverTests {
     private let ports = ["tcp:7501/TCP", "udp:7501/UDP"]
     private let addresses = AddressBlock()

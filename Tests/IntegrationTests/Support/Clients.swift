@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Clients of an address that returns what it gets, without a pause until `stop`: new connections one after another on
-/// two threads, and one UDP flow.
+/// Clients of an address that returns what it gets, without a pause until `stop`: new connections one after another,
+/// and one UDP flow.
 final class Clients: Sendable {
     struct Tally {
         var connections = 0
@@ -16,15 +16,13 @@ final class Clients: Sendable {
 
     init(of place: Place) throws {
         let flow = try TestSocket(.udp, to: place)
-        let connections = (1...2).map { _ in
-            Thread { [self] in
-                go(counting: \.connections) { try TestSocket(.tcp, to: place).exchange("\($0)") }
-            }
+        let connections = Thread { [self] in
+            go(counting: \.connections) { try TestSocket(.tcp, to: place).exchange("\($0)") }
         }
         let datagrams = Thread { [self] in
             go(counting: \.datagrams) { try flow.exchange("\($0)") }
         }
-        threads.withLock { $0 = connections + [datagrams] }
+        threads.withLock { $0 = [connections, datagrams] }
     }
 
     private func go(
