@@ -1,6 +1,7 @@
 import UnixSignals
 
-/// Removes what earlier runs have left and runs `body`, and cancels it at SIGINT and SIGTERM, so that it removes what it made.
+/// Removes what earlier runs have left and runs `body`, and cancels it at SIGINT and SIGTERM, so that it removes what it
+/// made.
 func untilInterrupted(_ body: @escaping @Sendable () async throws -> Void) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {

@@ -5,7 +5,8 @@ import Glibc
 enum Leftovers {
     private static let namespaces = "/run/netns"
 
-    /// Removes those whose owner is gone, and says so. What cannot be removed is named, and keeps nobody from measuring.
+    /// Removes those whose owner is gone, and says so. What cannot be removed is named, and keeps nobody from
+    /// measuring.
     static func remove() async throws {
         if geteuid() == 0, isInstalled("ip") {
             for name in abandoned(in: namespaces) {

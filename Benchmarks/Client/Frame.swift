@@ -1,5 +1,5 @@
-/// The bytes of a UDP datagram over IPv4 in the smallest Ethernet frame: 60 bytes, without the check sequence that the card
-/// adds.
+/// The bytes of a UDP datagram over IPv4 in the smallest Ethernet frame: 60 bytes, without the check sequence that the
+/// card adds.
 struct Frame {
     static let size = 60
     /// Where the UDP source port stands.

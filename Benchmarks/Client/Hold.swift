@@ -2,8 +2,8 @@ import ArgumentParser
 import FairwayLinux
 import Glibc
 
-/// Opens many connections, or UDP flows, each of which has carried a message to the server and back, and keeps them until it
-/// is ended.
+/// Opens many connections, or UDP flows, each of which has carried a message to the server and back, and keeps them
+/// until it is ended.
 struct Hold: ParsableCommand {
     private static let tries = 10
 

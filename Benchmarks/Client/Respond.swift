@@ -2,8 +2,8 @@ import ArgumentParser
 import FairwayLinux
 import FairwayNet
 
-/// The server of the bench's own clients: what comes by TCP or UDP to one port goes back, what comes to the other is left
-/// to the kernel, which drops it as soon as the socket's buffer is full.
+/// The server of the bench's own clients: what comes by TCP or UDP to one port goes back, what comes to the other is
+/// left to the kernel, which drops it as soon as the socket's buffer is full.
 struct Respond: ParsableCommand {
     @Option(help: "An IPv4 address to listen on; may be repeated.")
     var address: [String]

@@ -42,8 +42,7 @@ struct ControlBench: AsyncParsableCommand {
     private func measure(into report: inout ControlReport) async throws {
         try await MeasuredUp.run { up in
             let workload = Workload(services: services, endpoints: endpoints)
-            let cluster = try ObservedCluster(kubeconfig: up.kubeconfig)
-            try await cluster.observing {
+            try await ObservedCluster.observing(kubeconfig: up.kubeconfig) { cluster in
                 report.assigned.add(try await cluster.apply(workload))
                 report.memoryAfterApply.add(try up.memory().peak)
                 for number in 0..<changes {
@@ -57,7 +56,6 @@ struct ControlBench: AsyncParsableCommand {
                 }
                 report.memoryPeak.add(try up.memory().peak)
             }
-            try await cluster.shutdown()
         }
     }
 }

@@ -12,7 +12,7 @@ struct ObservedCluster {
     private let services: Reflector<FairwayKubernetes.Service>
     private let nodeStates: Reflector<NodeState>
 
-    init(kubeconfig: String) throws {
+    private init(kubeconfig: String) throws {
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         client = try KubernetesClient(
             configuration: try Kubeconfig.load(path: kubeconfig).resolve(), userAgent: "fairway-bench", logger: logger)
@@ -20,10 +20,22 @@ struct ObservedCluster {
         nodeStates = Reflector(client: client, logger: logger)
     }
 
-    func shutdown() async throws { try await client.shutdown() }
+    /// Observes an API while `body` runs.
+    static func observing(kubeconfig: String, _ body: (ObservedCluster) async throws -> Void) async throws {
+        let cluster = try ObservedCluster(kubeconfig: kubeconfig)
+        let outcome: Result<Void, any Error>
+        do {
+            try await cluster.observing { try await body(cluster) }
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        try await cluster.client.shutdown()
+        try outcome.get()
+    }
 
     /// Watches while `body` runs.
-    func observing(_ body: () async throws -> Void) async throws {
+    private func observing(_ body: () async throws -> Void) async throws {
         let watching = Task { [services, nodeStates] in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await services.run() }

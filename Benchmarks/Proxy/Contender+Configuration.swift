@@ -35,17 +35,19 @@ extension Contender {
 
     /// What kube-proxy does.
     private static func nftables(_ lane: Lane) -> String {
-        """
-        flush ruleset
-        table ip bench {
-            chain prerouting {
-                type nat hook prerouting priority dstnat;
-                ip daddr \(lane.service) tcp dport { \(Port.bulk), \(Port.http), \(Port.echo) } dnat to \(lane.backend)
-                ip daddr \(lane.service) udp dport { \(Port.bulk), \(Port.dns), \(Port.echo), \(Port.sink) } dnat to \(lane.backend)
+        let streams = [Port.bulk, Port.http, Port.echo].map(String.init).joined(separator: ", ")
+        let datagrams = [Port.bulk, Port.dns, Port.echo, Port.sink].map(String.init).joined(separator: ", ")
+        return """
+            flush ruleset
+            table ip bench {
+                chain prerouting {
+                    type nat hook prerouting priority dstnat;
+                    ip daddr \(lane.service) tcp dport { \(streams) } dnat to \(lane.backend)
+                    ip daddr \(lane.service) udp dport { \(datagrams) } dnat to \(lane.backend)
+                }
             }
-        }
 
-        """
+            """
     }
 
     /// A thread per processor is its default. For each connection it wants two descriptors, and half of one for a pipe.

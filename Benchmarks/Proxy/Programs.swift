@@ -109,4 +109,8 @@ func isThere(_ what: String, tools: [String], files: [String] = []) -> Bool {
     return false
 }
 
-func say(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+/// Says something on stderr, after what was printed before.
+func say(_ line: String) {
+    fflush(nil)
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
+}

@@ -44,9 +44,7 @@ struct ProxyBench: AsyncParsableCommand {
         }
         let lacking = ["timeout", "nsenter", "ip", "sysctl"].filter { !isInstalled($0) }
         guard lacking.isEmpty else {
-            say(
-                "the bench of the data path cannot run without \(lacking.joined(separator: ", ")): install what is named"
-            )
+            say("the bench of the data path needs \(lacking.joined(separator: ", ")): install what is named")
             throw ExitCode(69)
         }
         let contenders = Contender.allCases.filter { isThere($0.title, tools: $0.tools, files: $0.files) }
@@ -63,15 +61,11 @@ struct ProxyBench: AsyncParsableCommand {
                     network: network, traffic: traffic.filter { !$0.wantsFreshBalancers },
                     descriptors: machine.descriptors, folder: folder)
                 let results = try await measure(stage, onFresh: traffic.filter(\.wantsFreshBalancers))
-                let report = TrafficReport(
+                let record = TrafficRecord(
                     machine: machine, versions: versions, extent: extent, results: results, contenders: contenders,
                     traffic: traffic)
-                print(report.text)
-                try keep(
-                    TrafficRecord(
-                        machine: machine, versions: versions, extent: extent, results: results, contenders: contenders,
-                        traffic: traffic),
-                    network)
+                print(TrafficReport(record: record).text)
+                try keep(record, network)
             }
         }
     }

@@ -1,6 +1,6 @@
 extension Traffic {
-    /// What the client's output says; `nil` where it lacks a figure or says that requests failed. `received` is how many
-    /// packets the server's interface has got meanwhile.
+    /// What the client's output says; `nil` where it lacks a figure or says that requests failed. `received` is how
+    /// many packets the server's interface has got meanwhile.
     func values(in output: String, received: Int, seconds: Int) -> [Quantity: Double]? {
         switch self {
         case .bulk, .bulkOfEight:

@@ -71,8 +71,8 @@ enum Traffic: String, CaseIterable, Codable {
     /// Whether it is what the balancer's processes take that is measured.
     var isOfMemory: Bool { quantities == [.memory] }
 
-    /// Whether it is measured on balancers that were started for it: one that had connections before may have kept room for
-    /// new ones, and one that had too many flows has no descriptors left for what comes next.
+    /// Whether it is measured on balancers that were started for it: one that had connections before may have kept room
+    /// for new ones, and one that had too many flows has no descriptors left for what comes next.
     var wantsFreshBalancers: Bool { isOfMemory || self == .smallPacketsOfManyFlows }
 }
 

@@ -5,11 +5,10 @@ struct TrafficPicture {
     var text: String { chart.text }
 
     private var chart: BarChart {
-        let versions = record.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        return BarChart(
+        BarChart(
             title: "TCP and UDP through a balancer to a server, on one machine",
             notes: [
-                record.machine.summary, versions.joined(separator: ", "),
+                record.machine.summary, record.versionsInWords,
                 "Bars: how many times as good as the better of HAProxy and nginx (the dashed line), longer is better. "
                     + "Medians of \(record.roundsInWords); whiskers: lowest and highest.",
             ]
@@ -25,7 +24,7 @@ struct TrafficPicture {
                 BarChart.Bar(
                     title: entry.contender.title, style: entry.contender.rawValue, lowest: ratio.lowest,
                     median: ratio.median, highest: ratio.highest,
-                    label: "\(entry.value.median.readable) \(figure.quantity.unit)")
+                    label: "\(entry.value?.median.readable ?? "–") \(figure.quantity.unit)")
             }
         }
         guard !bars.isEmpty else { return nil }

@@ -13,7 +13,8 @@ struct TrafficRecord: Codable {
 
     struct Entry: Codable {
         var contender: Contender
-        var value: Summary
+        /// `nil` where it failed.
+        var value: Summary?
         /// How many times as good, pair by pair.
         var toRouting: Summary?
         var toPeer: Summary?
@@ -30,6 +31,10 @@ struct TrafficRecord: Codable {
     var extent: Extent
     var rounds: Int
     var figures: [Figure]
+
+    var versionsInWords: String {
+        versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
 
     var roundsInWords: String { "\(rounds) \(rounds == 1 ? "round" : "rounds") of \(extent.seconds) s" }
 }
@@ -53,6 +58,14 @@ extension TrafficRecord {
 }
 
 extension TrafficRecord.Figure {
+    /// Whom all are compared with, plain routing first.
+    var references: [Contender] {
+        (entries.contains { $0.toRouting != nil } ? [.routing] : []) + (peer.map { [$0] } ?? [])
+    }
+
+    /// Whether it is the most important one of its traffic.
+    var isFirstOfTraffic: Bool { quantity == traffic.quantities.first }
+
     fileprivate init(
         _ traffic: Traffic, _ quantity: Quantity, _ results: TrafficResults, _ contenders: [Contender]
     ) {
@@ -63,11 +76,10 @@ extension TrafficRecord.Figure {
         isBetterLow = quantity.isBetterLow
         let peer = quantity.isCompared ? results.betterPeer(in: traffic, by: quantity) : nil
         self.peer = peer
-        entries = contenders.compactMap { contender in
+        entries = contenders.map { contender in
             let cell = TrafficResults.Cell(traffic: traffic, contender: contender)
-            guard let value = Summary(results.values(quantity, of: cell)) else { return nil }
             return TrafficRecord.Entry(
-                contender: contender, value: value,
+                contender: contender, value: Summary(results.values(quantity, of: cell)),
                 toRouting: Summary(results.advantages(quantity, of: cell, over: .routing)),
                 toPeer: peer.flatMap { Summary(results.advantages(quantity, of: cell, over: $0)) },
                 processorSeconds: Summary(results.processorSeconds(of: cell)),

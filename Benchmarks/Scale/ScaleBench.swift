@@ -3,7 +3,8 @@ import Foundation
 
 /// What becomes of all this when there are very many Services.
 ///
-/// Everything happens on loopback, against two `fairway up`: one with a single Service, one with that and all the others.
+/// Everything happens on loopback, against two `fairway up`: one with a single Service, one with that and all the
+/// others.
 struct ScaleBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scale", abstract: "One Service against very many: times, memory and throughput.")
@@ -62,11 +63,8 @@ struct ScaleBench: AsyncParsableCommand {
     private func measure(_ traffic: [Traffic], queries: String, into report: inout ScaleReport) async throws {
         try await MeasuredUp.run { few in
             try await MeasuredUp.run(pool: "127.78.0.0/16") { many in
-                let (fewCluster, manyCluster) = (
-                    try ObservedCluster(kubeconfig: few.kubeconfig), try ObservedCluster(kubeconfig: many.kubeconfig)
-                )
-                try await fewCluster.observing {
-                    try await manyCluster.observing {
+                try await ObservedCluster.observing(kubeconfig: few.kubeconfig) { fewCluster in
+                    try await ObservedCluster.observing(kubeconfig: many.kubeconfig) { manyCluster in
                         let table = ScaleTable(
                             few: few, many: many, fewCluster: fewCluster, manyCluster: manyCluster,
                             workload: Workload(services: report.possible, endpoints: endpoints))
@@ -75,8 +73,6 @@ struct ScaleBench: AsyncParsableCommand {
                             traffic, rounds: rounds, seconds: seconds, queries: queries, into: &report)
                     }
                 }
-                try await fewCluster.shutdown()
-                try await manyCluster.shutdown()
             }
         }
     }

@@ -39,7 +39,7 @@ struct ScaleReport: Codable {
               resident memory of `up`: \(memoryOfMany.rounded1) MiB, with one Service \(memoryOfFew.rounded1) MiB
             traffic through one Service, alone and beside all the others, medians (lowest–highest)
             \(traffic.map(row).joined(separator: "\n"))
-            \(TrafficReport.doubt)
+            \(Doubt.sentence)
             """
     }
 
@@ -55,12 +55,7 @@ struct ScaleReport: Codable {
 
     private func row(_ rate: Rate) -> String {
         "  \(rate.traffic.title), thousands a second: \(Self.range(rate.few)) alone, \(Self.range(rate.many)) beside, "
-            + "ratio \(Self.range(rate.ratio))\(isDoubtful(rate) ? " ?" : "")"
-    }
-
-    /// See `TrafficReport.doubt`.
-    private func isDoubtful(_ rate: Rate) -> Bool {
-        rate.ratio.map { TrafficReport.isDoubtful($0.median, rounds: $0.values.count) } ?? false
+            + "ratio \(Self.range(rate.ratio))\(Doubt.isDue(rate.ratio) ? " ?" : "")"
     }
 
     private static func range(_ summary: Summary?) -> String {

@@ -15,7 +15,8 @@ struct ScaleTable {
         return max(1, min(wanted, (descriptors - reserve) / (2 * threads)))
     }
 
-    /// Applies everything, a batch when that before it is served, and changes some of it. No batch begins after `limit`.
+    /// Applies everything, a batch when that before it is served, and changes some of it. No batch begins after
+    /// `limit`.
     func fill(changes: Int, limit: Duration, into report: inout ScaleReport) async throws {
         var spent = Duration.zero
         for first in stride(from: 0, to: workload.services, by: Self.batch) where spent < limit {
@@ -41,31 +42,29 @@ struct ScaleTable {
     func send(
         _ traffic: [Traffic], rounds: Int, seconds: Int, queries: String, into report: inout ScaleReport
     ) async throws {
-        var addresses: [String] = []
-        for cluster in [fewCluster, manyCluster] {
-            addresses.append(
-                try await cluster.apply(MeasuredService.service, MeasuredService.slice, key: MeasuredService.key))
-        }
-        var results: [Traffic: (few: Measurements, many: Measurements, ratio: Measurements)] = [:]
+        let addresses = [try await measuredAddress(fewCluster), try await measuredAddress(manyCluster)]
+        var results = traffic.map { _ in (few: Measurements(), many: Measurements(), ratio: Measurements()) }
         for round in 0...rounds {
             say(round == 0 ? "warm-up" : "round \(round) of \(rounds)")
-            for traffic in traffic {
-                var values = [0.0, 0.0]
+            for (number, traffic) in traffic.enumerated() {
+                var rates = [0.0, 0.0]
                 for index in round.isMultiple(of: 2) ? [0, 1] : [1, 0] {
-                    values[index] = try await rate(of: traffic, to: addresses[index], seconds, queries)
+                    rates[index] = try await rate(of: traffic, to: addresses[index], seconds, queries)
                 }
                 guard round > 0 else { continue }
-                results[traffic, default: (.init(), .init(), .init())].few.add(values[0])
-                results[traffic, default: (.init(), .init(), .init())].many.add(values[1])
-                results[traffic, default: (.init(), .init(), .init())].ratio.add(values[1] / values[0])
+                results[number].few.add(rates[0])
+                results[number].many.add(rates[1])
+                results[number].ratio.add(rates[1] / rates[0])
             }
         }
-        report.traffic = traffic.compactMap { traffic in
-            results[traffic].map {
-                ScaleReport.Rate(
-                    traffic: traffic, few: Summary($0.few), many: Summary($0.many), ratio: Summary($0.ratio))
-            }
+        report.traffic = zip(traffic, results).map { traffic, result in
+            ScaleReport.Rate(
+                traffic: traffic, few: Summary(result.few), many: Summary(result.many), ratio: Summary(result.ratio))
         }
+    }
+
+    private func measuredAddress(_ cluster: ObservedCluster) async throws -> String {
+        try await cluster.apply(MeasuredService.service, MeasuredService.slice, key: MeasuredService.key)
     }
 
     private func rate(of traffic: Traffic, to address: String, _ seconds: Int, _ queries: String) async throws -> Double

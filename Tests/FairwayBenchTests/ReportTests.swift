@@ -23,17 +23,14 @@ struct ReportTests {
         return results
     }
 
-    private func record(_ ratio: Double) -> TrafficRecord {
+    private func record(_ ratio: Double, rounds: Int = 3) -> TrafficRecord {
         TrafficRecord(
             machine: machine, versions: ["nginx": "1.22.1"], extent: Extent(seconds: 2, exchanges: 1, held: 1),
-            results: results(ratio, rounds: 3), contenders: [.nginx, .fairway], traffic: [.datagramBulk])
+            results: results(ratio, rounds: rounds), contenders: [.nginx, .fairway], traffic: [.datagramBulk])
     }
 
     private func report(_ ratio: Double, rounds: Int) -> String {
-        TrafficReport(
-            machine: machine, versions: ["nginx": "1.22.1"], extent: Extent(seconds: 2, exchanges: 1, held: 1),
-            results: results(ratio, rounds: rounds), contenders: [.nginx, .fairway], traffic: [.datagramBulk]
-        ).text
+        TrafficReport(record: record(ratio, rounds: rounds)).text
     }
 
     @Test("a small difference is doubted until there were fifteen rounds, a large one is not")
@@ -49,6 +46,7 @@ struct ReportTests {
         #expect(text.contains("Linux 6.1, 1024 descriptors"))
         #expect(text.contains("nginx 1.22.1"))
         #expect(text.contains("3 rounds of 2 s"))
+        #expect(text.contains("to nginx stream") && !text.contains("to plain routing"))
         #expect(text.contains("UDP bulk, 1,400 bytes a datagram (iperf3), received: Gbit/s, more is better"))
         #expect(text.contains("UDP bulk, 1,400 bytes a datagram (iperf3), received: lost, %"))
         #expect(!text.split(separator: "\n").contains { $0.hasSuffix(" ") })
