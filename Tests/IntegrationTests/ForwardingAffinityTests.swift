@@ -24,11 +24,14 @@ extension Forwarding {
             return Served(name: name, frontend: Place(address, port), backends: backends, ports: ports)
         }
 
-        /// The backends that each of twenty clients finds with its flows.
-        private func homes(_ kind: TestSocket.Kind, at frontend: Place) throws -> [Set<String>] {
+        /// The backends that each of twenty clients finds with its flows, of which each round has others: a UDP client with a
+        /// port that it had before would go on with its flow of then.
+        private func homes(_ kind: TestSocket.Kind, at frontend: Place, round: UInt16) throws -> [Set<String>] {
             try (21...40).map { last in
-                let client = Place(up.addresses.address(last))
-                return Set(try (0..<10).map { _ in try Flow(kind, to: frontend, from: client).backend() })
+                let address = up.addresses.address(last)
+                let first = 22_000 + 100 * (frontend.port % 100) + 10 * round
+                return Set(
+                    try (first..<first + 10).map { try Flow(kind, to: frontend, from: Place(address, $0)).backend() })
             }
         }
 
@@ -40,7 +43,7 @@ extension Forwarding {
                 "affinity-\(port)", port, policy: policy, affinity: "ClientIP")
             try await withBackends(service.backends) { _ in
                 for kind in TestSocket.Kind.allCases {
-                    let homes = try homes(kind, at: service.frontend)
+                    let homes = try homes(kind, at: service.frontend, round: 0)
                     #expect(homes.allSatisfy { $0.count == 1 })
                     #expect(Set(homes).count > 1)
 
@@ -49,7 +52,7 @@ extension Forwarding {
                         ($0.place.address, $0.name == "a" ? Slice.State.draining : .ready)
                     }
                     try await up.change(service.name, to: [Slice(service.ports, left)])
-                    let after = try self.homes(kind, at: service.frontend)
+                    let after = try self.homes(kind, at: service.frontend, round: 1)
                     #expect(after.allSatisfy { $0.count == 1 && $0 != ["a"] })
                     #expect(zip(homes, after).allSatisfy { $0 == ["a"] || $0 == $1 })
                     let all = service.backends.map(\.place.address)
@@ -68,7 +71,7 @@ extension Forwarding {
                     try [Flow].open(10, $0, to: service.frontend, from: Place(up.addresses.address(10), 20_000))
                 }
                 let backends = try flows.backends()
-                for affinity in ["ClientIP", "None", "ClientIP"] {
+                for (round, affinity) in zip(0 as UInt16..<3, ["ClientIP", "None", "ClientIP"]) {
                     let before = try await up.acknowledged("serviceVersion", of: service.name)
                     try await up.kubectl(
                         "patch", "service", service.name, "-p", #"{"spec":{"sessionAffinity":"\#(affinity)"}}"#)
@@ -76,7 +79,7 @@ extension Forwarding {
                         try await up.acknowledged("serviceVersion", of: service.name) != before ? true : nil
                     }
                     for kind in TestSocket.Kind.allCases {
-                        let homes = try homes(kind, at: service.frontend)
+                        let homes = try homes(kind, at: service.frontend, round: round)
                         #expect(homes.allSatisfy { $0.count == 1 } == (affinity == "ClientIP"))
                     }
                     try #expect(flows.backends() == backends)
