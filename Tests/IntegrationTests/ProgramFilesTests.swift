@@ -103,6 +103,34 @@ struct ProgramFilesTests {
         }
     }
 
+    @Test("an object that comes back into the files while it is being deleted is made again when it is gone")
+    func backWhileDeleted() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("one.yaml", service("one", port: 1001))
+        try await withUp(["-f", file], folder: folder) { up in
+            func metadata(_ field: String) async throws -> String {
+                try await up.kubectl("get", "svc", "--ignore-not-found", "-o", "jsonpath={.items[*].metadata.\(field)}")
+            }
+            let first = try await metadata("uid")
+            // Somebody holds it up until the files name it again.
+            try await up.kubectl(
+                "patch", "svc", "one", "--type=json", "-p",
+                #"[{"op":"add","path":"/metadata/finalizers/-","value":"example.com/hold"}]"#)
+            _ = try folder.file("one.yaml", "")
+            try await eventually("one is being deleted") {
+                try await metadata("deletionTimestamp").isEmpty ? nil : true
+            }
+            _ = try folder.file("one.yaml", service("one", port: 2001))
+            try await eventually("the files are applied") { try await port(up, "one") == "2001" ? true : nil }
+            try await up.kubectl("patch", "svc", "one", "--type=merge", "-p", #"{"metadata":{"finalizers":null}}"#)
+            try await eventually("one is there again") {
+                let uid = try await metadata("uid")
+                return uid.isEmpty || uid == first ? nil : true
+            }
+            #expect(try await port(up, "one") == "2001")
+        }
+    }
+
     @Test("what is wrong with a file is said with its place, at the start and later; nothing else suffers")
     func brokenFiles() async throws {
         let folder = try TemporaryFolder()

@@ -17,6 +17,9 @@ struct ManifestSync: ServiceLifecycle.Service {
         EndpointSlice.type, FairwayKubernetes.Service.type, AddressPoolObject.type, Namespace.type,
     ]
 
+    /// How long an object that is being deleted has before it is looked for again.
+    private static let patience = Duration.milliseconds(500)
+
     private let paths: [String]
     private let client: KubernetesClient
     private let logger: Logger
@@ -45,7 +48,7 @@ struct ManifestSync: ServiceLifecycle.Service {
     }
 
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        try await withThrowingDiscardingTaskGroup { group in
             let (triggers, trigger) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
             if let watch {
                 group.addTask {
@@ -60,35 +63,45 @@ struct ManifestSync: ServiceLifecycle.Service {
             for await _ in triggers.cancelOnGracefulShutdown() {
                 // An editor and a `cp -r` make many changes in a row; the last one counts.
                 try await Task.sleep(for: .milliseconds(50))
-                await synchronize()
+                if await synchronize() { continue }
+                group.addTask {
+                    try await Task.sleep(for: Self.patience)
+                    trigger.yield()
+                }
             }
         }
     }
 
     /// Reads the files and makes the API what they say. What is wrong is logged, object by object; the rest is applied.
-    func synchronize() async {
+    ///
+    /// - Returns: false where an object of the files is being deleted, so that it has to be made again when it is gone.
+    @discardableResult
+    func synchronize() async -> Bool {
         let (objects, errors) = ManifestReader.read(paths)
         for error in errors {
             logger.error("a manifest cannot be used, what it said before is kept", metadata: ["error": "\(error)"])
         }
         var wanted: Set<ObjectIdentity> = []
         var isComplete = errors.isEmpty
+        var isLasting = true
         for object in objects.sorted(by: ManifestSync.comesFirst) {
             do {
                 let identity = try await identity(of: object)
                 // Also what is refused stays: it is in the files, and keeps what it said before.
                 wanted.insert(identity)
-                try await apply(object, identity)
+                let applied = try await apply(object, identity)
+                isLasting = isLasting && applied.json["metadata"]?["deletionTimestamp"] == nil
             } catch let error as KubernetesError {
                 isComplete = isComplete && !error.isUnanswered
                 let place = ManifestError(file: object.file, line: object.line, message: "\(error)")
                 logger.error("an object was not applied", metadata: ["error": "\(place)"])
             } catch {
-                return
+                return true
             }
         }
         // While a file cannot be read nobody knows what was taken out of it.
         if isComplete { await prune(keeping: wanted) }
+        return isLasting
     }
 
     /// Namespaces come before what lives in them, pools before Services, slices last: so nothing has to wait.
@@ -104,10 +117,10 @@ struct ManifestSync: ServiceLifecycle.Service {
         return ObjectIdentity(type: type, key: ObjectKey(namespace: namespace, name: object.name))
     }
 
-    private func apply(_ object: ManifestObject, _ identity: ObjectIdentity) async throws {
+    private func apply(_ object: ManifestObject, _ identity: ObjectIdentity) async throws -> DynamicObject {
         var wanted = DynamicObject(object.value)
         if try await isOurs(identity) { wanted.label(Self.createdLabel, Self.fieldManager) }
-        _ = try await client.apply(wanted, fieldManager: Self.fieldManager, force: true)
+        return try await client.apply(wanted, fieldManager: Self.fieldManager, force: true)
     }
 
     /// Whether the object is not there yet, or was created from a file.
