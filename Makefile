@@ -1,5 +1,5 @@
 # Fairway's commands; everything is done by the scripts.
-.PHONY: demo test build bench check format clean
+.PHONY: demo test build bench soak check format clean
 
 demo: build ## Run one Service on TCP and UDP, prove that it answers, and stay (ONCE=1: end after the proof)
 	@scripts/demo
@@ -17,6 +17,9 @@ bootstrap:
 
 bench: bootstrap ## Measure this machine in release (ONLY=control, proxy or scale, the second as root; ROUNDS=n, QUICK=1)
 	@scripts/bench
+
+soak: ## Ten minutes of churn: nothing wrong, nobody cut, nothing left behind (SECONDS=n, SEED=n)
+	@FAIRWAY_SOAK_SECONDS="$(SECONDS)" SEED="$(SEED)" scripts/soak
 
 check: ## Format, imports, and what else a reviewer should not have to look for
 	@scripts/check

@@ -11,14 +11,8 @@ struct RunningAPI: Sendable {
     var stateDirectory: String
     var port: Int
 
-    /// What the program holds of the machine's memory, in bytes (proc_pid_status(5)).
-    var residentBytes: Int {
-        get throws {
-            let status = try String(contentsOfFile: "/proc/\(program.pid)/status", encoding: .utf8)
-            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
-            return try #require(Int(line.split(separator: " ")[1])) << 10
-        }
-    }
+    /// What the program holds of the machine's memory, in bytes.
+    var residentBytes: Int { get throws { try Usage(of: program).residentBytes } }
 
     /// Whose certificate a client shows.
     enum Certificate {
