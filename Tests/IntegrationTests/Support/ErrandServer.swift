@@ -23,6 +23,8 @@ final class ErrandServer: Sendable {
         self.name = name
         self.place = place
         listener = try TestSocket(.tcp, at: place)
+        // Nobody may come for long.
+        listener.limitWaits(seconds: 0)
         accepting = Mutex(nil)
         let loop = Thread { [self] in
             while let connection = try? listener.accept() { serve(connection) }
