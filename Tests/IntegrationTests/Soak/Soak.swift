@@ -88,14 +88,14 @@ extension Soak {
         try write(table)
         for number in changed {
             let (target, state) = (table.moving(number), table.moving[number])
-            try await eventually("moving-\(number) is \(state)") {
+            try await eventually("moving-\(number) is \(state)", seconds: 180) {
                 try await onThread { server(at: target) == state.server } ? true : nil
             }
         }
     }
 
     private func untilServed(_ target: SoakTarget) async throws {
-        try await eventually("\(target.place.text) is served") {
+        try await eventually("\(target.place.text) is served", seconds: 180) {
             try await onThread { server(at: target) != nil } ? true : nil
         }
     }
@@ -118,7 +118,7 @@ extension Soak {
         // They are kept for an hour, and more Services have more of them.
         try await up.kubectl("delete", "events", "--all", "--all-namespaces", "--wait=false")
         let limit = report.descriptorLimit
-        let usage = try await eventually("`up` holds no more than \(limit) descriptors") { () -> Usage? in
+        let usage = try await eventually("`up` holds no more than \(limit) descriptors", seconds: 180) { () -> Usage? in
             let usage = try self.usage()
             return usage.descriptors <= limit ? usage : nil
         }
