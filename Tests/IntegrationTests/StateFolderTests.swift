@@ -106,8 +106,9 @@ struct StateFolderTests {
             let up = Up(
                 program: inside.program, stateDirectory: "/proc/\(inside.program.pid)/root" + inside.stateDirectory,
                 addresses: inside.addresses)
-            try await up.kubectl("apply", "-f", "-", input: Manifest.service("kept", ports: ["a:7001/TCP"]))
-            let address = try await up.address(of: "kept")
+            let backend = Place(up.addresses.address(1), 7_001)
+            let address = try await up.serve(
+                "kept", ports: ["a:7001/TCP", "b:7001/UDP"], Slice(["a:7001/TCP", "b:7001/UDP"], [backend.address]))
             let filler = up.stateDirectory + "/filler"
             _ = try await run(["dd", "if=/dev/zero", "of=\(filler)", "bs=4k", "count=4096"])
 
@@ -119,6 +120,11 @@ struct StateFolderTests {
             }
             #expect(refused.errors.contains("full"), "\(refused)")
             #expect(try await up.address(of: "kept") == address)
+            try await withBackends([("kept", backend)]) { _ in
+                for kind in TestSocket.Kind.allCases {
+                    try #expect(Flow(kind, to: Place(address, 7_001)).backend() == "kept")
+                }
+            }
 
             #expect(unlink(filler) == 0)
             try await up.kubectl("apply", "-f", "-", input: Manifest.service("after", ports: ["a:7001/TCP"]))

@@ -5,7 +5,7 @@ import Testing
 /// runs another one inside. Needs root.
 @discardableResult
 func withNetworkNamespace<Value>(addresses: [String], _ body: ([String]) async throws -> Value) async throws -> Value {
-    let name = "fairway-test-\(getpid())"
+    let name = "fairway-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     try await output(of: ["ip", "netns", "add", name])
     let result: Result<Value, any Error>
     do {
