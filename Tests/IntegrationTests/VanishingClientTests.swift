@@ -40,7 +40,7 @@ struct VanishingClientTests {
                 _ = try await up.serve(
                     "echo", ports: ["tcp:\(service.port)/TCP"],
                     Slice(["tcp:\(service.port)/TCP>\(backend.port)"], [backend.address]),
-                    annotations: ["fairway.dev/tcp-idle-timeout": "3s"])
+                    annotations: ["fairway.dev/tcp-idle-timeout": "10s"])
                 try await body()
             }
         }
