@@ -114,9 +114,11 @@ let targets: [Target] = [
 ]
 
 let tests: [Target] = [
-    .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet"]),
-    .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet"]),
-    .testTarget(name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", .subprocess]),
+    .target(name: "FairwayTestSupport", path: "Tests/FairwayTestSupport"),
+    .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet", "FairwayTestSupport"]),
+    .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet", "FairwayTestSupport"]),
+    .testTarget(
+        name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", "FairwayTestSupport", .subprocess]),
     .testTarget(
         name: "FairwayRecordsTests", dependencies: ["FairwayCore", "FairwayDNS", "FairwayNet", "FairwayRecords"]),
     .testTarget(name: "FairwayJSONTests", dependencies: ["FairwayJSON"]),
@@ -124,7 +126,8 @@ let tests: [Target] = [
         name: "FairwayKubernetesTests",
         dependencies: ["FairwayJSON", "FairwayKubernetes", .asyncHTTPClient, .logging, .nioCore, .nioPosix]),
     .testTarget(
-        name: "FairwayKubernetesModelTests", dependencies: ["FairwayJSON", "FairwayKubernetesModel"],
+        name: "FairwayKubernetesModelTests",
+        dependencies: ["FairwayJSON", "FairwayKubernetesModel", "FairwayTestSupport"],
         resources: [.copy("Fixtures")]),
     .testTarget(
         name: "FairwayKubernetesServerTests",
@@ -152,7 +155,10 @@ let tests: [Target] = [
         dependencies: ["FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayResources"]),
     .testTarget(name: "FairwayBenchTests", dependencies: ["fairway-bench"]),
     .testTarget(
-        name: "IntegrationTests", dependencies: ["FairwayJSON", .nioCore, .nioPosix, .nioSSL, .subprocess, .system]),
+        name: "IntegrationTests",
+        dependencies: [
+            "FairwayJSON", "FairwayTestSupport", .nioCore, .nioPosix, .nioSSL, .subprocess, .system,
+        ]),
 ]
 
 for target in targets + tests where target.name != "CFairwayLinux" {

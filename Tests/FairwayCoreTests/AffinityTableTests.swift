@@ -1,5 +1,6 @@
 import FairwayCore
 import FairwayNet
+import FairwayTestSupport
 import Testing
 
 @Suite("AffinityTable")

@@ -1,4 +1,5 @@
 import FairwayDNS
+import FairwayTestSupport
 import Testing
 
 @Suite("Domain names")

@@ -1,5 +1,6 @@
 import FairwayDNS
 import FairwayNet
+import FairwayTestSupport
 
 /// Makes messages of all kinds, the same ones for the same seed.
 struct MessageGenerator {

@@ -1,4 +1,5 @@
 import FairwayJSON
+import FairwayTestSupport
 import Foundation
 import Glibc
 import NIOSSL
@@ -146,7 +147,7 @@ struct APIAbuseTests {
     func fuzzed(seed: UInt64) async throws {
         try await surviving { api in
             let own = try api.tls()
-            var random = SeededGenerator(state: seed)
+            var random = SeededGenerator(seed: seed)
             let service =
                 "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"a\",\"labels\":{\"b\":\"c\"}},"
                 + "\"spec\":{\"type\":\"LoadBalancer\",\"ports\":[{\"name\":\"d\",\"port\":7,\"targetPort\":\"e\"}]}}"
@@ -230,18 +231,5 @@ struct APIAbuseTests {
                 + "\"spec\":{\"ports\":[{\"port\":7}]}}"
             #expect(try await api.status("POST", services, body: Array(body.utf8), tls: tls) == 201)
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Foundation
 import Testing
 
@@ -48,7 +49,7 @@ struct FaultTests {
     private func untilServed() async throws {
         try await eventually("both Services are served") {
             try await onThread { () -> Bool? in
-                guard (try? transfer(upTo: 1, SeededNumbers(seed: 0))) != nil else { return nil }
+                guard (try? transfer(upTo: 1, SeededGenerator(seed: 0))) != nil else { return nil }
                 return Fault.allCases.allSatisfy { accepts(Place(addresses.address(65), $0.port)) } ? true : nil
             }
         }
@@ -60,15 +61,15 @@ struct FaultTests {
     private func happen() async throws {
         let whistle = Whistle()
         async let transfers = onThread {
-            var (numbers, count) = (SeededNumbers(seed: seed &+ 1), 0)
+            var (numbers, count) = (SeededGenerator(seed: seed &+ 1), 0)
             while !whistle.isBlown {
-                try transfer(upTo: 4 << 20, SeededNumbers(seed: numbers.next()))
+                try transfer(upTo: 4 << 20, SeededGenerator(seed: numbers.next()))
                 count += 1
             }
             return count
         }
         defer { whistle.blow() }
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         for round in 1...rounds {
             let faults = Fault.allCases.shuffled(using: &numbers).prefix(Int.random(in: 2...5, using: &numbers))
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -87,7 +88,7 @@ struct FaultTests {
     }
 
     @discardableResult
-    private func transfer(upTo size: Int, _ numbers: SeededNumbers) throws -> Int {
+    private func transfer(upTo size: Int, _ numbers: SeededGenerator) throws -> Int {
         var numbers = numbers
         let errand = Errand.random(upTo: size, ending: .orderly, using: &numbers)
         var (_, exchange) = try TestSocket(.tcp, to: frontend).begin(errand)

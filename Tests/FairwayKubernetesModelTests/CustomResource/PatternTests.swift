@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Testing
 
 @testable import FairwayKubernetesModel
@@ -122,7 +123,7 @@ extension PatternTests {
             "\\Q",
             "\\E", "\\d", "\\W", "\\b", "\\p", "{2,3}", "{1000}", "[^", "e\u{301}",
         ]
-        var numbers = PatternNumbers(seed: 20)
+        var numbers = SeededGenerator(seed: 20)
         var read = 0
         for _ in 0..<20_000 {
             let pattern = (0..<Int.random(in: 0...12, using: &numbers)).map { _ in
@@ -144,7 +145,7 @@ extension PatternTests {
 
 extension PatternTests {
     /// A small expression without anything that the two engines understand differently.
-    private func expression(depth: Int, _ numbers: inout PatternNumbers) -> String {
+    private func expression(depth: Int, _ numbers: inout SeededGenerator) -> String {
         let atoms = ["a", "b", "c", ".", "[ab]", "[^a]", "[a-c]", "\\w", "\\d", "\\.", "1", "(?:)"]
         guard depth > 0 else { return atoms[Int.random(in: 0..<atoms.count, using: &numbers)] }
         let first = expression(depth: depth - 1, &numbers)
@@ -160,7 +161,7 @@ extension PatternTests {
 
     @Test("on small expressions it agrees with the engine of the standard library")
     func agreement() throws {
-        var numbers = PatternNumbers(seed: 7)
+        var numbers = SeededGenerator(seed: 7)
         let letters = ["a", "b", "c", "1", ".", "-"]
         for _ in 0..<600 {
             let core = expression(depth: Int.random(in: 0...3, using: &numbers), &numbers)
@@ -176,20 +177,5 @@ extension PatternTests {
                 #expect(ours.matches(text) == text.contains(others), "\(pattern) in \(text)")
             }
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-private struct PatternNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Foundation
 import SystemPackage
 import Testing
@@ -17,7 +18,7 @@ struct Soak: Sendable {
 
     /// - Throws: a `SoakFailure` at the first thing that is wrong.
     func run() async throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         var table = SoakTable(up.addresses)
         try write(table)
         try await untilServed(table.steady)
@@ -50,7 +51,7 @@ extension Soak {
     /// Has all clients at work while the table changes.
     /// - Returns: how often it changed.
     private func churn(
-        _ clients: inout [SoakClient], _ table: inout SoakTable, _ numbers: inout SeededNumbers
+        _ clients: inout [SoakClient], _ table: inout SoakTable, _ numbers: inout SeededGenerator
     ) async throws -> Int {
         let whistle = Whistle()
         let end = ContinuousClock.now + .seconds(seconds) / rounds
@@ -83,7 +84,7 @@ extension Soak {
         }
     }
 
-    private func change(_ table: inout SoakTable, _ numbers: inout SeededNumbers) async throws {
+    private func change(_ table: inout SoakTable, _ numbers: inout SeededGenerator) async throws {
         let changed = table.change(using: &numbers)
         try write(table)
         for number in changed {

@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Glibc
 import SystemPackage
 
@@ -5,7 +6,7 @@ import SystemPackage
 /// handed to a thread and comes back with what it has counted.
 struct SoakClient: Sendable {
     private let table: SoakTable
-    private var numbers: SeededNumbers
+    private var numbers: SeededGenerator
     private var flows: [SoakFlow]
     private var kept: [(target: SoakTarget, connection: (server: String, exchange: Exchange)?)]
     var tally = SoakTally()
@@ -13,7 +14,7 @@ struct SoakClient: Sendable {
     /// `ports`: of its own, for flows that keep theirs.
     init(_ table: SoakTable, seed: UInt64, from place: Place) throws {
         self.table = table
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         let lasting = [table.steady, table.mixed]
         flows = try lasting.enumerated().map {
             try SoakFlow(to: $1, from: Place(place.address, place.port + UInt16($0)), id: numbers.next())

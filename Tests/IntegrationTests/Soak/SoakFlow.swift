@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Glibc
 import SystemPackage
 
@@ -33,7 +34,7 @@ struct SoakFlow: Sendable {
 
     /// Sends a datagram, and waits for the same to come back: again and again where the Service must serve everybody, once
     /// where it may be gone.
-    mutating func exchange(_ tally: inout SoakTally, using numbers: inout SeededNumbers) throws {
+    mutating func exchange(_ tally: inout SoakTally, using numbers: inout SeededGenerator) throws {
         number += 1
         let datagram = datagram(number, size: Int.random(in: 0...8_000, using: &numbers))
         for _ in 0..<(target.isAlwaysThere ? Self.attempts : 1) {

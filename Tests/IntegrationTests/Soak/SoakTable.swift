@@ -1,3 +1,5 @@
+import FairwayTestSupport
+
 /// The Services of a soak and what is behind them, as it changes.
 struct SoakTable: Sendable {
     /// What stands behind a Service that has one backend or none.
@@ -47,7 +49,7 @@ struct SoakTable: Sendable {
 
     /// Changes something of everything that may change.
     /// - Returns: the numbers of the moving Services that are not what they were.
-    mutating func change(using numbers: inout SeededNumbers) -> [Int] {
+    mutating func change(using numbers: inout SeededGenerator) -> [Int] {
         passing = [3, 4, 5, Self.silent].filter { _ in numbers.chance(50) }.map { last in
             (last, [.ready, .ready, .draining, .failing].randomElement(using: &numbers) ?? .ready)
         }

@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Glibc
 import SystemPackage
 
@@ -47,7 +48,7 @@ struct Errand: Sendable {
     }
 
     /// One of at most so many bytes each way.
-    static func random(upTo size: Int, ending: Ending, using numbers: inout SeededNumbers) -> Errand {
+    static func random(upTo size: Int, ending: Ending, using numbers: inout SeededGenerator) -> Errand {
         let (up, down) = (Int.random(in: 0...size, using: &numbers), Int.random(in: 0...size, using: &numbers))
         let start = Int.random(in: 0..<1 << 30, using: &numbers)
         return Errand(

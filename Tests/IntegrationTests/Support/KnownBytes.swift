@@ -1,3 +1,4 @@
+import FairwayTestSupport
 import Glibc
 
 /// A piece of one long stream of bytes that looks random and is known to everybody: what arrives is compared with it,
@@ -12,7 +13,7 @@ struct KnownBytes: Sendable {
     /// How much of it lies in one piece of memory.
     static let reach = 64 << 10
     private static let stream: [UInt8] = {
-        var numbers = SeededNumbers(seed: 0)
+        var numbers = SeededGenerator(seed: 0)
         let words = (0...(period / 8)).map { _ in numbers.next() }
         let bytes = words.withUnsafeBytes { Array($0.prefix(period)) }
         return bytes + bytes.prefix(reach)
