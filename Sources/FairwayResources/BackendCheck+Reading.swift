@@ -35,11 +35,7 @@ extension BackendCheck {
         case "tcp": self = .tcp(port: nil)
         case "udp-reply": self = .udpReply
         default:
-            let port = text.dropFirst(4)
-            guard text.hasPrefix("tcp:"),
-                port.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-                let port = UInt16(port), port > 0
-            else { return nil }
+            guard text.hasPrefix("tcp:"), let port = UInt16(digits: text.dropFirst(4)), port > 0 else { return nil }
             self = .tcp(port: port)
         }
     }

@@ -11,9 +11,7 @@ extension EndpointSlice {
     /// The weight that the slice's annotation gives to each of its endpoints, 0 to 1,000; `nil` where there is none.
     package func weight() throws(ServiceReadingError) -> UInt16? {
         guard let text = metadata.annotations[Annotations.weight] else { return nil }
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let weight = UInt16(text), weight <= 1_000
-        else {
+        guard let weight = UInt16(digits: text), weight <= 1_000 else {
             throw .invalid(
                 "Annotation \(Annotations.weight) of EndpointSlice \(metadata.name ?? "")",
                 "\(text.quotedForMessage) is not a weight: expected a number from 0 to 1000")

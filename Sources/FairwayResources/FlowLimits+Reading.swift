@@ -29,7 +29,6 @@ extension FlowLimits {
 
     /// The number that a text is; `nil` for everything else, and for 0: who wants no flow at all removes the endpoints.
     private static func count(_ text: String) -> UInt32? {
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-        return UInt32(text).flatMap { $0 > 0 ? $0 : nil }
+        UInt32(digits: text).flatMap { $0 > 0 ? $0 : nil }
     }
 }

@@ -92,7 +92,7 @@ extension NameWishes.ServiceNames {
         guard services.allSatisfy(Self.isServiceName) else { return nil }
         self.init(port: String(sides[0]), services: services.map(String.init))
         guard parts.count > 1 else { return }
-        guard parts.count == 3, let priority = Self.number(parts[1]), let weight = Self.number(parts[2]) else {
+        guard parts.count == 3, let priority = UInt16(digits: parts[1]), let weight = UInt16(digits: parts[2]) else {
             return nil
         }
         self.priority = priority
@@ -106,10 +106,6 @@ extension NameWishes.ServiceNames {
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
             }
-    }
-
-    private static func number(_ text: Substring) -> UInt16? {
-        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? UInt16(text) : nil
     }
 }
 

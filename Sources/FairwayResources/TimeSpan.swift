@@ -5,9 +5,7 @@ package func seconds(reading text: String, in range: ClosedRange<UInt32>) -> UIn
     let units: [Character: UInt64] = ["s": 1, "m": 60, "h": 3_600]
     let unit = text.last.flatMap { units[$0] }
     let digits = unit == nil ? text[...] : text.dropLast()
-    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-        let number = UInt64(digits)
-    else { return nil }
+    guard let number = UInt64(digits: digits) else { return nil }
     let (product, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
     guard !overflow, let seconds = UInt32(exactly: product), range.contains(seconds) else { return nil }
     return seconds
