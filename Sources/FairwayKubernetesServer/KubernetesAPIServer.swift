@@ -102,8 +102,8 @@ package final class KubernetesAPIServer: Service {
             }
             return .success(())
         } catch let error as IOError {
-            let advice = error.errnoCode == EADDRINUSE ? "stop what listens there or " : ""
-            return .failure(cannotListen(systemReason(error.errnoCode), advice: advice))
+            return .failure(
+                ServerFailure.cannotListen(on: configuration.host, port: configuration.port, errno: error.errnoCode))
         } catch is SocketAddressError.UnknownHost {
             return .failure(cannotListen("no such host is known"))
         } catch {
@@ -111,10 +111,8 @@ package final class KubernetesAPIServer: Service {
         }
     }
 
-    private func cannotListen(_ reason: String, advice: String = "") -> ServerFailure {
-        ServerFailure(
-            "Cannot listen on \(configuration.host) port \(configuration.port): \(reason); "
-                + "\(advice)choose another address for the API.")
+    private func cannotListen(_ reason: String) -> ServerFailure {
+        .cannotListen(on: configuration.host, port: configuration.port, reason)
     }
 }
 

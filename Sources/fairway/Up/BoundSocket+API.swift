@@ -1,3 +1,4 @@
+import FairwayKubernetesServer
 import FairwayLinux
 import FairwayNet
 import SystemPackage
@@ -10,10 +11,9 @@ extension BoundSocket {
         do throws(Errno) {
             return try listen(on: KernelAddress(address), sharing: .exclusive)
         } catch {
-            let advice = error == .addressInUse ? "stop what listens there or " : ""
-            throw CommandError(
-                "Cannot listen on \(address.address) port \(address.port): \(error); \(advice)choose another address for "
-                    + "the API.")
+            let failure = ServerFailure.cannotListen(
+                on: "\(address.address)", port: Int(address.port), errno: error.rawValue)
+            throw CommandError("\(failure)")
         }
     }
 
