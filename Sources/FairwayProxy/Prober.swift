@@ -12,7 +12,7 @@ final class Prober: Sendable {
     /// Starts the thread. Places that are found down, and up again, are told at the board.
     init(board: NoticeBoard) throws(Errno) {
         let mailbox = try ProbeMailbox()
-        let poller = PollerBox(try mailbox.poller())
+        let poller = Handoff(try mailbox.poller())
         self.mailbox = mailbox
         thread = Mutex(
             try KernelThread(name: "fairway-checks") {
@@ -65,19 +65,6 @@ private final class ProbeMailbox: Sendable {
             defer { wish.places = nil }
             return wish
         }
-    }
-}
-
-/// Hands the poller to the new thread.
-private final class PollerBox: Sendable {
-    private let poller: Mutex<Poller?>
-
-    init(_ poller: consuming sending Poller) {
-        self.poller = Mutex(poller)
-    }
-
-    func take() -> sending Poller? {
-        poller.withLock { $0.take() }
     }
 }
 

@@ -1,5 +1,4 @@
 import FairwayLinux
-import Synchronization
 import SystemPackage
 
 /// What a worker needs of the kernel before it can start: made by the thread that starts it, which is told of failures,
@@ -14,18 +13,5 @@ struct WorkerResources: ~Copyable {
         let batch = try DatagramBatch()
         self.poller = poller
         self.batch = batch
-    }
-}
-
-/// Hands the resources to the new thread.
-final class WorkerResourcesBox: Sendable {
-    private let resources: Mutex<WorkerResources?>
-
-    init(_ resources: consuming sending WorkerResources) {
-        self.resources = Mutex(resources)
-    }
-
-    func take() -> sending WorkerResources? {
-        resources.withLock { $0.take() }
     }
 }

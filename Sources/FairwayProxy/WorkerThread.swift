@@ -10,7 +10,7 @@ final class WorkerThread: Sendable {
     /// Starts a worker that may have `sessionLimit` UDP sessions at a time.
     init(number: Int, sessionLimit: Int, budget: DescriptorBudget) throws(Errno) {
         let mailbox = try WorkerMailbox()
-        let resources = WorkerResourcesBox(try WorkerResources(mailbox: mailbox))
+        let resources = Handoff(try WorkerResources(mailbox: mailbox))
         self.mailbox = mailbox
         thread = Mutex(
             try KernelThread(name: "fairway-proxy-\(number)") {

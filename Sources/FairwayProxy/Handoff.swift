@@ -1,0 +1,15 @@
+import Synchronization
+
+/// Hands a value that one thread at a time may have to a thread that is started.
+final class Handoff<Value: ~Copyable>: Sendable {
+    private let value: Mutex<Value?>
+
+    init(_ value: consuming sending Value) {
+        self.value = Mutex(value)
+    }
+
+    /// The value, once.
+    func take() -> sending Value? {
+        value.withLock { $0.take() }
+    }
+}
