@@ -10,18 +10,12 @@ final class DescriptorBudget: Sendable {
     let allowance: Int
     private let used = Atomic<Int>(0)
     private let shortage = Mutex(Shortage())
-    private let board: NoticeBoard?
+    private let board: NoticeBoard
 
     /// For a process that may have `limit` descriptors, whose shortage is told at `board`.
     init(limit: Int, board: NoticeBoard) {
         allowance = Self.allowance(of: limit)
         self.board = board
-    }
-
-    /// A budget without a bound.
-    init() {
-        allowance = .max
-        board = nil
     }
 
     /// What flows may have of `limit`: all but an eighth of it, of which at least 128 and at most 8,192 are kept back. A
@@ -49,6 +43,6 @@ final class DescriptorBudget: Sendable {
     /// Has people told that connections had to wait or flows were refused.
     func noteShortage(of flows: Int, now: MonotonicTime) {
         guard let count = shortage.withLock({ $0.note(flows, now: now.milliseconds) }) else { return }
-        board?.post(.descriptorsShort(flows: count))
+        board.post(.descriptorsShort(flows: count))
     }
 }

@@ -10,7 +10,7 @@ struct PipePool: ~Copyable {
 
     static let capacity: Int32 = 256 << 10
 
-    init(budget: DescriptorBudget = DescriptorBudget()) {
+    init(budget: DescriptorBudget) {
         self.budget = budget
         limit = min(64, budget.allowance / 64)
     }

@@ -6,9 +6,9 @@ package import SystemPackage
 ///
 /// It needs no privilege beyond that of binding the frontends' addresses and ports. Each thread has a socket of its own
 /// for each frontend (SO_REUSEPORT, socket(7)), and what comes in there stays with that thread, so that threads share
-/// nothing but what they look at where a flow begins and ends: how backends fare, how many flows a Service has, which backend
-/// each client had where it asks for affinity, and how fast clients come where it limits that. `close` must be called before it is
-/// let go, or its threads end some time later.
+/// nothing but what they look at where a flow begins and ends: how backends fare, how many flows a Service has, which
+/// backend each client had where it asks for affinity, and how fast clients come where it limits that. `close` must be
+/// called before it is let go, or its threads end some time later.
 package actor ProxyEngine: Engine {
     private(set) var workers: [WorkerThread] = []
     var served: [Frontend: ServedFrontend] = [:]

@@ -24,7 +24,7 @@ struct Relay: ~Copyable {
     private var pipes: PipePool
     private var buffers = BufferPool()
 
-    init(pipes: consuming PipePool = PipePool()) {
+    init(pipes: consuming PipePool) {
         self.pipes = pipes
     }
 

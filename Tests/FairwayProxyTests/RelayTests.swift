@@ -11,7 +11,7 @@ struct RelayTests {
         let writer: TestSocket
         let reader: TestSocket
         private let inner: (source: TestSocket, sink: TestSocket)
-        var relay = Relay()
+        var relay = Relay(pipes: PipePool(budget: DescriptorBudget(limit: 100_000, board: NoticeBoard())))
         var source: Side
         var sink: Side
         var traffic = Traffic.Direction()
