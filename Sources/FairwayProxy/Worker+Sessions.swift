@@ -14,13 +14,14 @@ extension Worker {
             frontend.pointee.traffic.drop(reason, batch.queued)
             return nil
         }
+        // Before a backend is chosen, which in a flood would be for nothing, and could use up a suspect one's trial.
+        guard sessions.count < sessionLimit else {
+            frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
+            return nil
+        }
         let hash = StableHash.flow(from: client.socketAddress, to: frontend.pointee.frontend)
         guard let target = frontend.pointee.pick(for: client, hash: hash, now: now) else {
             frontend.pointee.traffic.drop(.noBackend, batch.queued)
-            return nil
-        }
-        guard sessions.count < sessionLimit else {
-            frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
             return nil
         }
         guard beginSession(at: frontend, for: batch.queued) else { return nil }
