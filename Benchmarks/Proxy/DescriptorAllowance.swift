@@ -2,10 +2,13 @@ import Glibc
 
 /// How many descriptors this process, and those it starts, may have (getrlimit(2)).
 enum DescriptorAllowance {
-    /// Raises it to so many where the machine lets us, else as far as it does.
-    static func raise(to wanted: Int) {
+    /// As many as any bench makes use of.
+    private static let wanted: rlim_t = 131_072
+
+    /// Raises it to as many as are wanted where the machine lets us, else as far as it does.
+    static func raise() {
         var limit = limits
-        var raised = rlimit(rlim_cur: rlim_t(wanted), rlim_max: max(rlim_t(wanted), limit.rlim_max))
+        var raised = rlimit(rlim_cur: wanted, rlim_max: max(wanted, limit.rlim_max))
         guard setrlimit(resource, &raised) != 0 else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(resource, &limit)

@@ -26,17 +26,12 @@ struct ProxyBench: AsyncParsableCommand {
     @Flag(help: "Only print what each contender is told.")
     var showConfiguration = false
 
-    private static let descriptorsWanted = 131_072
-
     func validate() throws {
-        guard rounds > 0 else { throw ValidationError("--rounds cannot be \(rounds): one is the least") }
-        guard seconds > 0 else { throw ValidationError("--seconds cannot be \(seconds): one is the least") }
-        guard exchanges > 0 else { throw ValidationError("--exchanges cannot be \(exchanges): one is the least") }
-        guard held > 0 else { throw ValidationError("--held cannot be \(held): one is the least") }
+        try expectAtLeastOne([("rounds", rounds), ("seconds", seconds), ("exchanges", exchanges), ("held", held)])
     }
 
     func run() async throws {
-        DescriptorAllowance.raise(to: Self.descriptorsWanted)
+        DescriptorAllowance.raise()
         if showConfiguration { return printConfigurations() }
         guard geteuid() == 0 else {
             say("the bench of the data path makes network namespaces, which only root may: run it as root")

@@ -29,19 +29,15 @@ struct ScaleBench: AsyncParsableCommand {
 
     @OptionGroup var folder: ResultFolder
 
-    private static let descriptorsWanted = 131_072
-
     func validate() throws {
-        for (name, value) in [
+        try expectAtLeastOne([
             ("services", services), ("endpoints", endpoints), ("changes", changes), ("rounds", rounds),
             ("seconds", seconds), ("limit", limit),
-        ] where value < 1 {
-            throw ValidationError("--\(name) cannot be \(value): one is the least")
-        }
+        ])
     }
 
     func run() async throws {
-        DescriptorAllowance.raise(to: Self.descriptorsWanted)
+        DescriptorAllowance.raise()
         let traffic = [Traffic.keptConnections, .newConnections, .datagramRequests]
             .filter { isThere($0.title, tools: $0.tools) }
         try await untilInterrupted {
