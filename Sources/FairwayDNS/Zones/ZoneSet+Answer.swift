@@ -15,7 +15,7 @@ extension ZoneSet {
         answer.responseCode = .noError
         answer.isAuthoritative = true
         var next = step(zone, name, labels, .question, type, &answer)
-        // What has been answered stands, also where an alias leads on and on.
+        // What has been answered stands, also where a wildcard's alias leads on and on.
         for _ in 0..<Self.maximumAliases {
             guard let (aliasZone, start) = next else { return }
             let data = zones[aliasZone].data
@@ -33,7 +33,10 @@ extension ZoneSet {
     ) -> (zone: Int, start: Int)? {
         let zone = zones[number]
         switch zone.place(of: name, labels: labels) {
-        case .exact(let node): return find(type, of: node, number, owner, &answer)
+        case .exact(let node):
+            // An alias that has led back to itself: what has been answered is all there is.
+            if let alias = zone.set(.cname, of: node), answer.has(alias, of: number) { return nil }
+            return find(type, of: node, number, owner, &answer)
         case .wildcard(let node): return find(type, of: node, number, owner, &answer)
         case .delegated(let node, isApex: true) where type == .ds:
             return find(type, of: node, number, owner, &answer)
@@ -76,6 +79,8 @@ extension ZoneSet {
 }
 
 extension ZoneAnswer {
+    fileprivate func has(_ set: Int, of zone: Int) -> Bool { items.contains { $0.set == set && $0.zone == zone } }
+
     fileprivate mutating func addNegativeSOA(of zone: CompiledZone, _ number: Int) {
         append(Item(section: .authority, zone: number, set: zone.negativeSOA, owner: .own, isNeeded: true))
     }
