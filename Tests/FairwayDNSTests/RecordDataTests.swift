@@ -25,6 +25,7 @@ struct RecordDataTests {
                 #"16 a.test. mandatory=alpn,port alpn=f\\\\oo\\,bar,h2 no-default-alpn port=1 key667=hello"#
             ),
             ("SVCB", "1 . ech=AEX+DQ== key4711", "1 . ech=AEX+DQ== key4711"),
+            ("SVCB", "1 . key3=abc key5", "1 . key3=abc key5"),
             ("TYPE4711", ##"\# 3 0102 fF"##, ##"\# 3 0102ff"##), ("TYPE4711", ##"\# 0"##, ##"\# 0"##),
             ("TYPE1", ##"\# 4 c0000201"##, "192.0.2.1"), ("SRV", ##"\# 7 0000 0064 0058 00"##, "0 100 88 ."),
         ])
@@ -49,7 +50,8 @@ struct RecordDataTests {
             ("SVCB", "1 . mandatory=port"), ("SVCB", "1 . mandatory=mandatory"), ("SVCB", "1 . ipv4hint=::1"),
             ("SVCB", "1 . no-default-alpn=x alpn=h2"), ("SVCB", "1 . no-default-alpn"), ("SVCB", "1 . key01=x"),
             ("SVCB", "1 . nonsense=x"),
-            ("SVCB", "1 . ech=A"), ("TYPE4711", "hello"), ("TYPE4711", ##"\# 2 01"##), ("TYPE4711", ##"\# 1 0g"##),
+            ("SVCB", "1 . ech=A"), ("SVCB", "1 . ech="), ("SVCB", "1 . port=+5"), ("TYPE4711", "hello"),
+            ("TYPE4711", ##"\# 2 01"##), ("TYPE4711", ##"\# 1 0g"##),
             ("TYPE4711", ##"\# 1 0"##), ("TYPE4711", ##"\# 1 +1"##), ("A", ##"\# 3 010203"##), ("TXT", ##"\# 2 0261"##),
         ])
     func refuses(type: String, text: String) throws {

@@ -35,26 +35,27 @@ extension ServiceBinding {
 }
 
 extension ServiceBinding.Parameter {
-    /// Reads `key` or `key=value`.
+    /// Reads `key` or `key=value`. A key that is written by its number has any value (RFC 9460 §2.1).
     fileprivate init?(_ field: TextFields.Field) {
         let parts = field.bytes.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let key = ParameterKey.key(named: String(decoding: parts[0], as: UTF8.self)),
-            let value = Self.value(of: key, from: parts.count == 2 ? Array(parts[1]) : nil)
-        else { return nil }
+        let name = String(decoding: parts[0], as: UTF8.self)
+        guard let key = ParameterKey.key(named: name) else { return nil }
+        let known = ParameterKey(rawValue: key).flatMap { $0.name == name ? $0 : nil }
+        guard let value = Self.value(of: known, from: parts.count == 2 ? Array(parts[1]) : nil) else { return nil }
         self.init(key: key, value: value)
     }
 
-    private static func value(of key: UInt16, from text: [UInt8]?) -> [UInt8]? {
+    private static func value(of key: ParameterKey?, from text: [UInt8]?) -> [UInt8]? {
         let list = (text ?? []).split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
-        return switch ParameterKey(rawValue: key) {
+        return switch key {
         case .mandatory: bytes(list) { ParameterKey.key(named: $0)?.bigEndianBytes }
         case .alpn: text.flatMap(alpn)
         case .noDefaultALPN: text == nil ? [] : nil
-        case .port: list.count == 1 ? UInt16(list[0])?.bigEndianBytes : nil
+        case .port: list[0].utf8.allSatisfy(\.isDigit) && list.count == 1 ? UInt16(list[0])?.bigEndianBytes : nil
         case .ipv4Hint: bytes(list) { IPv4Address($0)?.bytes }
         case .ipv6Hint: bytes(list) { IPv6Address($0)?.bytes }
-        case .ech: text.flatMap { [UInt8](base64: $0) }
+        case .ech: text.flatMap { $0.isEmpty ? nil : [UInt8](base64: $0) }
         case nil: text ?? []
         }
     }
