@@ -61,6 +61,7 @@ let targets: [Target] = [
         resources: [
             // Links to config/crd: what a cluster gets is what the embedded API has.
             .embedInCode("Resources/fairway.dev_addresspools.yaml"),
+            .embedInCode("Resources/fairway.dev_dnszones.yaml"),
             .embedInCode("Resources/fairway.dev_nodestates.yaml"),
         ]),
     .target(

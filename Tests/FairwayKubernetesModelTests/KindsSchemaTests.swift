@@ -51,6 +51,7 @@ struct KindsSchemaTests {
                 "apiextensions.k8s.io/v1/customresourcedefinitions",
                 "fairway.dev/v1alpha1/addresspools",
                 "fairway.dev/v1alpha1/nodestates",
+                "fairway.dev/v1alpha1/dnszones",
             ])
         for kind in KindDescriptor.builtIn {
             #expect(["Name", "Last Seen"].contains(kind.columns.first?.name), "\(kind.kind)")

@@ -110,7 +110,7 @@ struct KindsTableTests {
             ])
     }
 
-    @Test("pools and nodes have rows of their own")
+    @Test("pools, nodes and zones have rows of their own")
     func fairwayKinds() {
         let pool: JSONValue = [
             "metadata": ["name": "a", "creationTimestamp": "1970-01-01T00:00:00Z"],
@@ -124,6 +124,11 @@ struct KindsTableTests {
             "metadata": ["name": "n"], "status": ["engine": "proxy", "acknowledged": [["service": "a/b"]]],
         ]
         #expect(cells(.nodeStates, node) == ["n", "proxy", nil, nil])
+        let zone: JSONValue = [
+            "metadata": ["name": "z"], "spec": ["zone": "example.test", "ttl": 60],
+            "status": ["records": 7, "serial": 3],
+        ]
+        #expect(cells(.dnsZones, zone) == ["z", "example.test", 7, 3, nil, 60])
     }
 
     static let ages: [(Int64, String)] = [

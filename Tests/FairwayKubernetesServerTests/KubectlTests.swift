@@ -25,7 +25,8 @@ struct KubectlTests {
             let names = try await server.kubectl("api-resources", "-o", "name").split(separator: "\n").map(String.init)
             let expected = [
                 "addresspools.fairway.dev", "configmaps", "customresourcedefinitions.apiextensions.k8s.io",
-                "endpointslices.discovery.k8s.io", "events", "events.events.k8s.io", "leases.coordination.k8s.io",
+                "dnszones.fairway.dev", "endpointslices.discovery.k8s.io", "events", "events.events.k8s.io",
+                "leases.coordination.k8s.io",
                 "namespaces", "nodes", "nodestates.fairway.dev",
                 "secrets", "services",
             ]

@@ -37,6 +37,7 @@ struct KubectlExplainTests {
             ["addresspools", "--recursive"],
             ["    addresses\t<[]string>", "      namespaceSelectors\t<[]"]
         ),
+        (["dnszones", "--recursive"], ["KIND:       DNSZone", "      nameServers\t<[]"]),
         (["nodestates", "--recursive"], ["KIND:       NodeState", "    refused\t<[]"]),
     ]
 

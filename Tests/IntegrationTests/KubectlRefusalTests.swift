@@ -110,7 +110,8 @@ struct KubectlRefusalTests {
             #expect(
                 resources.map { "\($0[0])" } == [
                     "configmaps", "events", "namespaces", "nodes", "secrets", "services", "customresourcedefinitions",
-                    "leases", "endpointslices", "events", "addresspools", "nodestates",
+                    "leases", "endpointslices", "events", "addresspools", "dnszones",
+                    "nodestates",
                 ])
             #expect(
                 try await up.kubectl("api-versions").split(separator: "\n") == [

@@ -6,6 +6,7 @@ extension CustomResourceDefinition {
     package static let fairway: [JSONValue] = [
         embedded(PackageResources.fairway_dev_addresspools_yaml),
         embedded(PackageResources.fairway_dev_nodestates_yaml),
+        embedded(PackageResources.fairway_dev_dnszones_yaml),
     ]
 
     /// Whether it is one of Fairway's own.
@@ -29,6 +30,9 @@ extension KindDescriptor {
 
     /// What nodes report.
     package static let nodeStates = fairwayKind("nodestates", nil)
+
+    /// Zones of DNS.
+    package static let dnsZones = fairwayKind("dnszones", DNSZoneRules())
 
     private static func fairwayKind(_ plural: String, _ native: (any KindRules)?) -> KindDescriptor {
         let object = CustomResourceDefinition.fairway.first { $0.name == "\(plural).fairway.dev" } ?? [:]
