@@ -28,6 +28,8 @@ package enum Annotations {
     package static let srvDomain = "fairway.dev/srv-domain"
     package static let srv = "fairway.dev/srv"
     package static let records = "fairway.dev/records"
+    /// Those by which a Service asks for names.
+    static let dns = hostname + [srvDomain, srv, records]
     package static let sourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges"
     /// On an EndpointSlice.
     package static let weight = "fairway.dev/weight"

@@ -1,6 +1,6 @@
 import ArgumentParser
-import FairwayControl
 import FairwayKubernetes
+import FairwayResources
 
 struct GetServices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,14 +1,5 @@
 import FairwayKubernetes
 
-/// The conditions that Fairway writes on a Service.
-package enum ServiceConditions {
-    package static let addressAssigned = "fairway.dev/AddressAssigned"
-    package static let programmed = "fairway.dev/Programmed"
-    /// Kubernetes' own (`core/v1` LoadBalancerPortsError): there while a port cannot be served.
-    package static let portsError = "LoadBalancerPortsError"
-    static let all: Set = [addressAssigned, programmed, portsError]
-}
-
 /// What a condition says; the times and generations around it follow from the object.
 struct ConditionDraft: Hashable {
     var type: String
@@ -27,9 +18,6 @@ struct ConditionDraft: Hashable {
 }
 
 extension [Condition] {
-    /// The condition of a type.
-    subscript(type: String) -> Condition? { first { $0.type == type } }
-
     /// These conditions with `drafts` put in their places or at the end, and others of `owned` types left out.
     func replacing(
         _ drafts: [ConditionDraft], owned: Set<String>, generation: Int64?, now: String
