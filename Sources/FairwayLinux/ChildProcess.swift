@@ -41,6 +41,15 @@ package final class ChildProcess: Sendable {
         return wait()
     }
 
+    /// Lets it go its own way: it will leave nothing behind in this process, however long that lives on.
+    package func release() {
+        do throws(Errno) {
+            _ = try KernelThread(name: "child") { [self] in _ = wait() }
+        } catch {
+            // Then its number stays taken until this process ends.
+        }
+    }
+
     /// Waits until it has ended. To be called once.
     package func wait() -> End {
         do throws(Errno) {

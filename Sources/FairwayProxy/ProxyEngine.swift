@@ -18,6 +18,8 @@ package actor ProxyEngine: Engine {
     nonisolated let board = NoticeBoard()
     /// What the next table may use of another engine's.
     var inherited: ProxyEstate?
+    /// The threads that `close` waits for.
+    private var ending: [WorkerThread] = []
 
     package nonisolated var kind: EngineKind { .proxy }
 
@@ -82,11 +84,15 @@ package actor ProxyEngine: Engine {
 
     /// Stops: takes no more connections, and cuts those that have not ended by themselves in time.
     ///
-    /// UDP is forwarded meanwhile. Nothing can be applied afterwards.
+    /// UDP is forwarded meanwhile. Nothing can be applied afterwards. While one call waits, another can only have it end
+    /// sooner, and returns at once.
     package func close(grace: Duration = .zero) async {
-        let (seconds, attoseconds) = grace.components
-        let milliseconds = UInt64(max(0, seconds)) * 1_000 + UInt64(max(0, attoseconds)) / 1_000_000_000_000_000
+        let milliseconds = grace.milliseconds
+        guard ending.isEmpty else {
+            return ending.forEach { $0.post(.stop(graceMilliseconds: milliseconds, nil)) }
+        }
         let ending = workers
+        self.ending = ending
         workers = []
         served = [:]
         prober?.stop()
@@ -96,5 +102,14 @@ package actor ProxyEngine: Engine {
             .stop(graceMilliseconds: milliseconds, gathering)
         }
         ending.forEach { $0.join() }
+        self.ending = []
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds; 0 for what is less, or negative.
+    fileprivate var milliseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        return UInt64(max(0, seconds)) * 1_000 + UInt64(max(0, attoseconds)) / 1_000_000_000_000_000
     }
 }

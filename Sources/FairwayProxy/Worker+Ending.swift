@@ -17,7 +17,12 @@ extension Worker {
 
     /// Takes no more connections. What is frozen belongs to somebody else by now.
     func stop(grace milliseconds: UInt64, _ gathering: Gathering<Void>?) {
-        ending = Ending(deadline: now.advanced(by: milliseconds), gathering: gathering)
+        let deadline = now.advanced(by: milliseconds)
+        if let current = ending {
+            ending?.deadline = min(current.deadline, deadline)
+            return
+        }
+        ending = Ending(deadline: deadline, gathering: gathering)
         frontends.forEach { _, frontend in
             if isFrozen || frontend.pointee.frontend.transport == .tcp { frontend.pointee.socket = nil }
         }

@@ -10,7 +10,8 @@ enum WorkerCommand: Sendable {
     /// Take nothing from frontends and UDP sessions until the thaw. Answered with what there is of them.
     case freeze(Gathering<WorkerEstate>)
     case thaw(Gathering<Void>)
-    /// Take no new connections, and end when there are none or when the time is over. Answered at the end.
+    /// Take no new connections, and end when there are none or when the time is over. Answered at the end. Another one can
+    /// only have it end sooner, and is not answered.
     case stop(graceMilliseconds: UInt64, Gathering<Void>?)
 }
 

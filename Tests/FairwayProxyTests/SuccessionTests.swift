@@ -87,6 +87,28 @@ extension EngineTests {
             }
         }
 
+        @Test("an engine that lets connections come to their end can be told to cut them sooner, and not later")
+        func hastened() async throws {
+            let backend = try TCPBackend.echo("b")
+            defer { backend.stop() }
+            let frontend = Loopback.frontend(.tcp)
+            try await withProxyEngine { engine in
+                await engine.serve(frontend, ForwardingEntry(backend.backend))
+                let client = try TestSocket(.tcp, to: frontend.socketAddress)
+                #expect(try client.receiveText() == "b")
+                async let closed: Void = engine.close(grace: .seconds(3_600))
+                try await eventually("no more are taken") {
+                    (try? TestSocket(.tcp, to: frontend.socketAddress)) == nil
+                }
+                await engine.close(grace: .seconds(7_200))
+                try client.send("still")
+                #expect(try client.receiveAll(5) == Array("still".utf8))
+                await engine.close()
+                await closed
+                #expect(throws: Errno.connectionReset) { try client.receive() }
+            }
+        }
+
         @Test("an engine that is not replaced goes on as if nothing had been")
         func thaw() async throws {
             let (tcp, udp) = (try TCPBackend.echo("b"), try PortBackend())

@@ -20,12 +20,12 @@ struct HandoverTests {
 
     /// Runs `up` by the link, and ends whoever serves at the end in its place.
     private func withProgram(
-        environment: [String: String] = [:], _ body: (Up) async throws -> Void
+        environment: [String: String] = [:], drainTimeout: String = "5s", _ body: (Up) async throws -> Void
     ) async throws -> Int32 {
         let variables = environment.map { "\($0)=\($1)" }
         return try await withUp(
             addresses: addresses, folder: folder, wrapper: variables.isEmpty ? [] : ["env"] + variables,
-            executable: program
+            executable: program, drainTimeout: drainTimeout
         ) { up in
             do {
                 try await body(up)
@@ -102,6 +102,60 @@ struct HandoverTests {
                 #expect(throws: Errno.connectionRefused) { _ = try TestSocket(.tcp, to: place) }
             }
             #expect(code == 0)
+        }
+    }
+
+    @Test("connections outlast the drain timeout beside the new one, until SIGTERM")
+    func longTransfers() async throws {
+        try await withBackends([("", backend)]) { _ in
+            let code = try await withProgram(drainTimeout: "1s") { up in
+                let place = try await serve(by: up)
+                let (transfer, hanging) = (try Transfer(through: place), try TestSocket(.tcp, to: place))
+                defer { transfer.finish() }
+                #expect(try hanging.exchange("one") == "one")
+                try await handOver(up)
+                // Whoever wants manifests read again may send this to all.
+                up.program.send(SIGHUP)
+                let served = ContinuousClock.now
+                try await eventually("the drain timeout is over for long") {
+                    ContinuousClock.now > served + .seconds(3) ? true : nil
+                }
+                let blocks = transfer.blocks
+                try await eventually("bytes are carried") { transfer.blocks > blocks + 10 ? true : nil }
+                transfer.finish()
+                #expect(transfer.failure == nil)
+                #expect(try hanging.exchange("two") == "two")
+                #expect(try TestSocket(.tcp, to: place).exchange("three") == "three")
+                up.program.send(SIGTERM)
+                try await eventually("the old one has ended") { up.program.isRunning ? nil : true }
+                #expect(hanging.failure() == .connectionReset)
+                #expect(try TestSocket(.tcp, to: place).exchange("four") == "four")
+            }
+            #expect(code == 0)
+        }
+    }
+
+    @Test("when the new one ends, the old one relays on and holds nothing else; a second SIGTERM ends it at once")
+    func newOneEnds() async throws {
+        try await withBackends([("", backend)]) { _ in
+            let code = try await withProgram(drainTimeout: "1h") { up in
+                let place = try await serve(by: up)
+                let client = try TestSocket(.tcp, to: place)
+                #expect(try client.exchange("one") == "one")
+                try await handOver(up)
+                let successor = try holder(of: up)
+                kill(successor, SIGTERM)
+                // Not even its number.
+                try await eventually("the new one has ended") { kill(successor, 0) == 0 ? nil : true }
+                #expect(try client.exchange("two") == "two")
+                #expect(throws: Errno.connectionRefused) { _ = try TestSocket(.tcp, to: place) }
+                #expect(try await up.tryKubectl("get", "services").errors.contains("refused"))
+                try await eventually("the old one has ended") {
+                    up.program.send(SIGTERM)
+                    return up.program.isRunning ? nil : true
+                }
+            }
+            #expect(code == EXIT_FAILURE)
         }
     }
 

@@ -91,6 +91,7 @@ struct Successor: Sendable {
         guard case .serving = try await conversation.receive() else { throw .malformed }
         ServiceNotification.mainProcess(number)
         try await conversation.send([.farewell])
+        process.release()
     }
 
     /// Ends it, and waits until it has let go of everything.

@@ -4,16 +4,21 @@ import FairwayLinux
 import FairwayProxy
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// `up` from its start to its end: the engine and the API's listening socket, which stay, and the control side, which
 /// ends where another process takes this one's place, and is run again where that fails.
-struct UpLife: ServiceLifecycle.Service {
+final class UpLife: ServiceLifecycle.Service {
+    /// How long connections may take to come to their end where another process serves: those that carry nothing are ended
+    /// by their idle timeouts long before. Whoever upgrades every week has no more than one process too many.
+    private static let longestRelay = Duration.seconds(24 * 3_600)
+
     private let wishes: UpWishes
     private let engine: ProxyEngine
     /// The same as the roles see it.
     private let face: any Engine
-    private let socket: BoundSocket
-    private let server: KubernetesAPIServer
+    /// Until it runs: from then on they are let go as soon as another process serves.
+    private let opened: Mutex<(server: KubernetesAPIServer, socket: BoundSocket)?>
     private let predecessor: Predecessor?
     private let succession: Succession
 
@@ -22,8 +27,9 @@ struct UpLife: ServiceLifecycle.Service {
         _ wishes: UpWishes, _ executable: Executable, after predecessor: Predecessor?, requests: HandoverRequests
     ) async throws {
         let inheritance = try await predecessor?.state()
-        server = try wishes.server()
-        socket = try inheritance?.socket.fitting(wishes.address) ?? .listen(forAPIAt: wishes.address)
+        let server = try wishes.server()
+        let socket = try inheritance?.socket.fitting(wishes.address) ?? .listen(forAPIAt: wishes.address)
+        opened = Mutex((server, socket))
         let engine = try ProxyEngine(threads: inheritance?.threads)
         self.engine = engine
         face = predecessor.map { SucceedingEngine(engine, after: $0) } ?? engine
@@ -42,23 +48,48 @@ struct UpLife: ServiceLifecycle.Service {
             await engine.close()
             throw error
         }
-        if hasEnded { ServiceNotification.stopping() }
         // Whoever is being served may finish; a second signal does not wait for that.
-        await engine.close(grace: wishes.drainTimeout)
+        if hasEnded {
+            ServiceNotification.stopping()
+            await engine.close(grace: wishes.drainTimeout)
+        } else {
+            await relayToTheEnd()
+        }
+    }
+
+    /// Lets the connections that are left come to their end beside the process that serves: when this one is told to end,
+    /// in the time that they would have had without a handover.
+    private func relayToTheEnd() async {
+        await withTaskGroup { group in
+            group.addTask { await self.engine.close(grace: Self.longestRelay) }
+            group.addTask {
+                do {
+                    try await gracefulShutdown()
+                    await self.engine.close(grace: self.wishes.drainTimeout)
+                } catch {
+                    // Cancelled, as no connection is left.
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// - Returns: whether it was told to end; else another process serves in its place.
     private func serve() async throws -> Bool {
-        try await run(server) { port in
+        guard let (server, socket) = opened.withLock({ $0.take() }) else {
+            preconditionFailure("A life is run once")
+        }
+        try await run(server, at: socket) { [self] port in
             try await predecessor?.conclude()
             wishes.summarize(port: port)
             Readiness.announce()
             succession.open()
         }
         while let successor = succession.takeSuccessor() {
-            if await handOver(to: successor) { return false }
+            if await handOver(to: successor, with: socket) { return false }
             guard let server = await serverAgain() else { break }
-            try await run(server) { _ in }
+            try await run(server, at: socket) { _ in }
         }
         return true
     }
@@ -77,13 +108,14 @@ struct UpLife: ServiceLifecycle.Service {
     }
 
     private func run(
-        _ server: KubernetesAPIServer, serving: @escaping @Sendable (Int) async throws -> Void
+        _ server: KubernetesAPIServer, at socket: BoundSocket,
+        serving: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         try await ControlSide(wishes: wishes, engine: face, socket: socket)
             .run(server, until: succession, serving: serving)
     }
 
-    private func handOver(to successor: Successor) async -> Bool {
+    private func handOver(to successor: Successor, with socket: BoundSocket) async -> Bool {
         do throws(HandoverFailure) {
             try await successor.take(socket, from: engine)
             return true
