@@ -2,6 +2,7 @@ import FairwayJSON
 import FairwayKubernetesModel
 import Foundation
 import Logging
+import Synchronization
 import Testing
 
 @testable import FairwayKubernetesServer
@@ -102,17 +103,76 @@ struct StoreTests {
         }
     }
 
-    @Test("the history is bounded, and knows from where on it is whole")
-    func history() {
+    /// A change to an object of some 10,000 bytes, and the sizes of the texts that keeping it keeps.
+    private func change(to version: Int64) -> (Change, bytes: Int) {
+        let (before, after) = (object(at: version - 1), object(at: version))
+        let change = Change(storage: "things", before: before, after: after, isDeletion: false)
+        return (change, before.text.count + after.text.count)
+    }
+
+    private func object(at version: Int64) -> StoredObject {
+        let data = String(repeating: "\(version % 10)", count: 10_000)
+        return StoredObject(key: key("a"), value: ["data": .string(data)], resourceVersion: version, writtenAt: 7)
+    }
+
+    @Test("the history is bounded by all that it holds, and knows from where on it is whole")
+    func history() throws {
         var history = ChangeHistory(completeAfter: 5)
-        for version in Int64(6)...Int64(15_000) {
-            let object = StoredObject(key: key("a"), value: [:], resourceVersion: version, writtenAt: 0)
-            history.append(Change(storage: "things", before: nil, after: object, isDeletion: false))
+        var bytes = 0
+        for version in Int64(6)...3_000 {
+            let (change, size) = change(to: version)
+            history.append(change)
+            bytes = size
         }
         #expect(history.changes(after: 5) == nil)
-        #expect(history.completeAfter == 5_000)
-        #expect(history.changes(after: 5_000)?.count == 10_000)
-        #expect(history.changes(after: 14_999)?.map(\.resourceVersion) == [15_000])
+        let oldest = history.completeAfter
+        #expect(history.changes(after: oldest - 1) == nil)
+        let kept = try #require(history.changes(after: oldest))
+        #expect(kept.map(\.resourceVersion) == Array(oldest + 1...3_000))
+        #expect(kept.count * bytes <= ChangeHistory.byteLimit)
+        #expect(kept.count * bytes > ChangeHistory.byteLimit * 9 / 10)
+        #expect(history.changes(after: 2_999)?.map(\.resourceVersion) == [3_000])
         #expect(history.changes(after: 20_000)?.isEmpty == true)
+    }
+
+    @Test("the history counts small changes, too, for what they take")
+    func smallChanges() {
+        var history = ChangeHistory(completeAfter: 0)
+        for version in Int64(1)...200_000 {
+            let object = StoredObject(
+                key: key("a"), value: [:], text: Data("{}".utf8), resourceVersion: version, writtenAt: 0)
+            history.append(Change(storage: "things", before: nil, after: object, isDeletion: true))
+        }
+        #expect(200_000 - history.completeAfter <= ChangeHistory.byteLimit / MemoryLayout<PastChange>.stride)
+    }
+
+    @Test("what the history has forgotten takes no memory any more")
+    func forgotten() {
+        let freed = Mutex<Int>(0)
+        var history = ChangeHistory(completeAfter: 0)
+        for version in Int64(1)...40 {
+            let bytes = UnsafeMutableRawPointer.allocate(byteCount: 1 << 20, alignment: 1)
+            let text = Data(
+                bytesNoCopy: bytes, count: 1 << 20,
+                deallocator: .custom { bytes, _ in
+                    bytes.deallocate()
+                    freed.withLock { $0 += 1 }
+                })
+            let object = StoredObject(key: key("a"), value: [:], text: text, resourceVersion: version, writtenAt: 0)
+            history.append(Change(storage: "things", before: nil, after: object, isDeletion: false))
+        }
+        #expect(freed.withLock { $0 } == history.completeAfter)
+        #expect(history.completeAfter >= 40 - Int64(ChangeHistory.byteLimit >> 20))
+    }
+
+    @Test("a change in the history is the one that was made")
+    func pastChange() {
+        let (change, _) = change(to: 9)
+        let past = PastChange(change).change
+        #expect(past.storage == change.storage && past.isDeletion == change.isDeletion)
+        for (kept, made) in [(past.before, change.before), (past.after, change.after)] {
+            #expect(kept?.key == made?.key && kept?.value == made?.value && kept?.text == made?.text)
+            #expect(kept?.resourceVersion == made?.resourceVersion && kept?.writtenAt == made?.writtenAt)
+        }
     }
 }

@@ -102,8 +102,8 @@ extension WatchStream {
                 if let line = events.line(forInitial: object) { try await writer.write(ByteBuffer(bytes: line)) }
             }
             if let line = events.endOfInitial(subscription) { try await writer.write(ByteBuffer(bytes: line)) }
-            for change in subscription.backlog {
-                if let line = events.line(for: .change(change)) { try await writer.write(ByteBuffer(bytes: line)) }
+            for past in subscription.backlog {
+                if let line = events.line(for: .change(past.change)) { try await writer.write(ByteBuffer(bytes: line)) }
             }
             events.begun(subscription)
             for await signal in subscription.signals {

@@ -1,11 +1,12 @@
-/// The latest changes of one storage, bounded by number and by size, for watches that start in the past.
-struct ChangeHistory: Sendable {
-    private static let countLimit = 10_000
-    private static let byteLimit = 64 << 20
+import NIOCore
 
-    private var changes: [Change] = []
-    /// Where the oldest kept change is in `changes`; what is before it waits to be cut off together.
-    private var start = 0
+/// The latest changes of one storage, bounded by the memory they take, for watches and lists that start in the past.
+struct ChangeHistory: Sendable {
+    /// How many bytes the changes may take. Of Services more of them fit than wait for a watcher before it is cut off, and
+    /// than are made between two bookmarks; who was away for longer begins with a list.
+    static let byteLimit = 8 << 20
+
+    private var changes = CircularBuffer<PastChange>()
     private var bytes = 0
     /// Every change after this resourceVersion is here.
     private(set) var completeAfter: Int64
@@ -15,27 +16,28 @@ struct ChangeHistory: Sendable {
     }
 
     mutating func append(_ change: Change) {
-        changes.append(change)
-        bytes += change.after.text.count
-        while changes.count - start > Self.countLimit || (bytes > Self.byteLimit && changes.count - start > 1) {
-            completeAfter = changes[start].resourceVersion
-            bytes -= changes[start].after.text.count
-            start += 1
-        }
-        if start > Self.countLimit / 4 {
-            changes.removeFirst(start)
-            start = 0
+        let past = PastChange(change)
+        changes.append(past)
+        bytes += past.bytes
+        while bytes > Self.byteLimit, changes.count > 1 {
+            let oldest = changes.removeFirst()
+            completeAfter = oldest.resourceVersion
+            bytes -= oldest.bytes
         }
     }
 
     /// The changes after `resourceVersion`; `nil` where some of them are no longer known.
-    func changes(after resourceVersion: Int64) -> ArraySlice<Change>? {
+    func changes(after resourceVersion: Int64) -> [PastChange]? {
         guard resourceVersion >= completeAfter else { return nil }
-        var (low, high) = (start, changes.count)
+        var (low, high) = (changes.startIndex, changes.endIndex)
         while low < high {
-            let middle = low + (high - low) / 2
-            if changes[middle].resourceVersion <= resourceVersion { low = middle + 1 } else { high = middle }
+            let middle = changes.index(low, offsetBy: changes.distance(from: low, to: high) / 2)
+            if changes[middle].resourceVersion <= resourceVersion {
+                low = changes.index(after: middle)
+            } else {
+                high = middle
+            }
         }
-        return changes[low...]
+        return Array(changes[low...])
     }
 }

@@ -17,7 +17,7 @@ struct WatchSubscription: Sendable {
     /// The objects there are, if the watch starts with them.
     let initial: [StoredObject]
     /// The changes since the resourceVersion it starts behind.
-    let backlog: ArraySlice<Change>
+    let backlog: [PastChange]
     /// The resourceVersion that `initial` or `backlog` lead to.
     let revision: Int64
     let signals: AsyncStream<WatchSignal>
@@ -43,7 +43,7 @@ extension ObjectStore {
             var cache =
                 state.storages.removeValue(forKey: storage) ?? WatchCache(objects: [:], revision: state.firstRevision)
             defer { state.storages[storage] = cache }
-            var (initial, backlog): ([StoredObject], ArraySlice<Change>) = ([], [])
+            var (initial, backlog): ([StoredObject], [PastChange]) = ([], [])
             switch start {
             case .state(let version):
                 guard version <= state.revision else { return .failure(.tooLarge(current: state.revision)) }
@@ -104,7 +104,10 @@ extension ObjectStore {
         let cache = state.withLock { $0.storages[storage] ?? WatchCache(objects: [:], revision: $0.firstRevision) }
         guard let changes = cache.changes(after: resourceVersion) else { return nil }
         var objects = cache.objects
-        for change in changes.reversed() { objects[change.after.key] = change.before }
+        for change in changes.reversed() {
+            let (key, before) = change.undone
+            objects[key] = before
+        }
         return Array(objects.values)
     }
 }

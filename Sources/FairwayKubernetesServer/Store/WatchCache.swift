@@ -38,7 +38,7 @@ struct WatchCache: Sendable {
 
     var oldestResourceVersion: Int64 { history.completeAfter }
 
-    func changes(after resourceVersion: Int64) -> ArraySlice<Change>? { history.changes(after: resourceVersion) }
+    func changes(after resourceVersion: Int64) -> [PastChange]? { history.changes(after: resourceVersion) }
 }
 
 /// What a watcher is told.
