@@ -74,6 +74,27 @@ struct CustomResourceTests {
         }
     }
 
+    @Test("an object is taken or refused however deep it is nested, and what is taken can be shown")
+    func nesting() async throws {
+        try await run { server in
+            var (taken, refused) = (0, 0)
+            for depth in stride(from: 440, through: 511, by: 5) {
+                let free = String(repeating: "{\"a\":", count: depth) + "1" + String(repeating: "}", count: depth)
+                let body = """
+                    {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "deep-\(depth)"},
+                     "spec": {"size": 1, "free": \(free)}}
+                    """
+                let answer = try await server.kubectlResult(["create", "--raw", Self.widgets, "-f", "-"], input: body)
+                if answer.errors.isEmpty { taken += 1 } else { refused += 1 }
+                if !answer.errors.isEmpty, depth < 500 { #expect(answer.errors.contains("make it flatter")) }
+            }
+            #expect(taken > 5 && refused > 2)
+            let list = try await server.kubectl("get", "widgets", "--no-headers")
+            #expect(list.split(separator: "\n").count == taken)
+            #expect(try await server.kubectl("get", "widgets", "-o", "json").contains("deep-440"))
+        }
+    }
+
     @Test("kubectl adds a kind and finds it by every name")
     func discovery() async throws {
         try await TestServer.run { server in

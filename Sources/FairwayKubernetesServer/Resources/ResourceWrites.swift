@@ -126,6 +126,7 @@ extension WriteTransaction {
         let key = resource.key(name)
         let current = object(kind.storage, key)
         let value = kind.stored(admitted.object)
+        guard !value.isNested(deeperThan: StoredObject.maximumDepth) else { throw .nestedTooDeeply(kind, name) }
         switch admitted.effect {
         case .create:
             guard current == nil else { throw .alreadyExists(kind, name: name) }
@@ -203,5 +204,13 @@ extension APIStatus {
                     ]
                 ],
             ])
+    }
+}
+
+extension APIStatus {
+    fileprivate static func nestedTooDeeply(_ kind: KindDescriptor, _ name: String) -> APIStatus {
+        .badRequest(
+            "\(kind.kind) \"\(name)\" cannot be stored: with the record of who manages its fields it is nested deeper than "
+                + "\(StoredObject.maximumDepth) levels; make it flatter.")
     }
 }

@@ -13,6 +13,9 @@ struct ObjectKey: Hashable, Comparable, Sendable {
 
 /// An object as it was at one resourceVersion, with its text made once for everybody who reads it.
 struct StoredObject: Sendable {
+    /// How deep an object may be nested, so that its text, and that of an answer around it, can be read again.
+    static let maximumDepth = JSONValue.maximumDepth - 16
+
     let key: ObjectKey
     let uid: String
     let resourceVersion: Int64
