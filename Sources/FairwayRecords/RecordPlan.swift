@@ -15,6 +15,14 @@ package struct RecordPlan: Hashable, Sendable {
         package var settings: ServedZone
         /// Sorted by name, type and data: equal ones say the same.
         package var records: [ResourceRecord]
+
+        /// The whole zone, its SOA record first.
+        package func contents(serial: UInt32) -> [ResourceRecord] {
+            [settings.startOfAuthority(serial: serial)] + records
+        }
+
+        /// What the zone says, whatever its serial: the same wherever it is planned from the same objects.
+        package var digest: ContentDigest { ContentDigest(of: contents(serial: 0)) }
     }
 
     /// What a Service has.

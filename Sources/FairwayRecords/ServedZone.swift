@@ -4,6 +4,8 @@ package import FairwayNet
 
 /// A zone that Fairway serves, and who may have names in it.
 package struct ServedZone: Hashable, Sendable {
+    /// The name of the DNSZone that declares it.
+    package var name: String
     package var apex: DomainName
     /// The older of two zones with one apex is served.
     package var creation: CreationOrder
@@ -19,9 +21,10 @@ package struct ServedZone: Hashable, Sendable {
     package var contact: DomainName
 
     package init(
-        apex: DomainName, creation: CreationOrder, namespaces: NamespaceRule = .all, hostnames: [HostnamePattern] = [],
-        ttl: UInt32 = 60, nameServers: [NameServer], contact: DomainName
+        name: String = "", apex: DomainName, creation: CreationOrder, namespaces: NamespaceRule = .all,
+        hostnames: [HostnamePattern] = [], ttl: UInt32 = 60, nameServers: [NameServer], contact: DomainName
     ) {
+        self.name = name
         self.apex = apex
         self.creation = creation
         self.namespaces = namespaces

@@ -24,8 +24,9 @@ extension DNSZoneObject {
         do throws(DNSParseError) {
             let apex = try DomainName(parsing: spec.zone)
             var zone = ServedZone(
-                apex: apex, creation: CreationOrder(metadata), namespaces: try spec.namespaces.rule(),
-                nameServers: try spec.primary.servers(in: apex), contact: try spec.primary.contact(in: apex))
+                name: metadata.name ?? "", apex: apex, creation: CreationOrder(metadata),
+                namespaces: try spec.namespaces.rule(), nameServers: try spec.primary.servers(in: apex),
+                contact: try spec.primary.contact(in: apex))
             for text in spec.hostnames { zone.hostnames.append(try HostnamePattern(parsing: text)) }
             guard let ttl = spec.ttl else { return zone }
             guard (1...Int64(Int32.max)).contains(ttl) else {

@@ -27,16 +27,22 @@ package struct DNSZoneSpec: Codable, Hashable, Sendable {
     /// In seconds; 60 where it is absent.
     package var ttl: Int64?
     package var primary: Primary?
+    /// Who may have the whole zone; nobody where it is absent.
+    package var transfer: Transfer?
+    /// The secondaries that are told of changes: addresses, with a port where that is not 53.
+    @EmptyIfAbsent package var notify: [String]
 
     package init(
         zone: String, namespaces: Namespaces? = nil, hostnames: [String] = [], ttl: Int64? = nil,
-        primary: Primary? = nil
+        primary: Primary? = nil, transfer: Transfer? = nil, notify: [String] = []
     ) {
         self.zone = zone
         self.namespaces = namespaces
         self.hostnames = hostnames
         self.ttl = ttl
         self.primary = primary
+        self.transfer = transfer
+        self.notify = notify
     }
 
     /// Namespaces, by name and by label.
@@ -73,6 +79,32 @@ package struct DNSZoneSpec: Codable, Hashable, Sendable {
             self.addresses = addresses
         }
     }
+
+    /// Who may have the whole zone.
+    package struct Transfer: Codable, Hashable, Sendable {
+        /// Addresses and prefixes.
+        @EmptyIfAbsent package var to: [String]
+        /// Where the key is by which they sign; they need not sign where it is absent.
+        package var keySecretRef: KeySecretReference?
+
+        package init(to: [String] = [], keySecretRef: KeySecretReference? = nil) {
+            self.to = to
+            self.keySecretRef = keySecretRef
+        }
+    }
+
+    /// A Secret with a TSIG key.
+    package struct KeySecretReference: Codable, Hashable, Sendable {
+        package var namespace: String
+        package var name: String
+
+        package init(namespace: String, name: String) {
+            self.namespace = namespace
+            self.name = name
+        }
+
+        package var key: ObjectKey { ObjectKey(namespace: namespace, name: name) }
+    }
 }
 
 /// How a `DNSZone` is served.
@@ -80,11 +112,33 @@ package struct DNSZoneStatus: Codable, Hashable, Sendable {
     package var records: Int64?
     /// The serial as it is served: 0 to 4,294,967,295.
     package var serial: Int64?
+    /// What the zone of that serial says (`RecordPlan.Zone.digest`).
+    package var digest: String?
     @EmptyIfAbsent package var conditions: [Condition]
 
-    package init(records: Int64? = nil, serial: Int64? = nil, conditions: [Condition] = []) {
+    package init(
+        records: Int64? = nil, serial: Int64? = nil, digest: String? = nil, conditions: [Condition] = []
+    ) {
         self.records = records
         self.serial = serial
+        self.digest = digest
         self.conditions = conditions
+    }
+
+    /// Which contents have which serial, once a controller has said so.
+    package var version: Version? {
+        guard let serial = serial.flatMap({ UInt32(exactly: $0) }), let digest else { return nil }
+        return Version(serial: serial, digest: digest)
+    }
+
+    /// A serial, and what the zone says by it.
+    package struct Version: Hashable, Sendable {
+        package var serial: UInt32
+        package var digest: String
+
+        package init(serial: UInt32, digest: String) {
+            self.serial = serial
+            self.digest = digest
+        }
     }
 }

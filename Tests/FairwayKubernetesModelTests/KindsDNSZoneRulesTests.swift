@@ -23,6 +23,10 @@ struct KindsDNSZoneRulesTests {
                         "nameServers": [["name": "ns.example.test", "addresses": ["192.0.2.53", "2001:db8::53"]]],
                         "contact": "host.master@example.test",
                     ],
+                    "transfer": [
+                        "to": ["192.0.2.53", "2001:db8::/32"], "keySecretRef": ["namespace": "dns", "name": "a.key"],
+                    ],
+                    "notify": ["192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]:65535"],
                 ]))
         #expect(created[path: "spec", "ttl"] == 60)
     }
@@ -37,6 +41,11 @@ struct KindsDNSZoneRulesTests {
             ["zone": "a", "primary": ["contact": "a@b@c"]], ["zone": "a", "primary": ["contact": "a b"]],
             ["zone": "a", "primary": ["nameServers": [["addresses": ["192.0.2.1"]]]]],
             ["zone": "a", "namespaces": ["selector": ["matchExpressions": [["key": "a", "operator": "In"]]]]],
+            ["zone": "a", "transfer": [:]], ["zone": "a", "transfer": ["to": []]],
+            ["zone": "a", "transfer": ["to": ["192.0.2.1"], "keySecretRef": ["name": "a"]]],
+            ["zone": "a", "transfer": ["to": ["192.0.2.1"], "keySecretRef": ["namespace": "a"]]],
+            ["zone": "a", "transfer": ["to": ["192.0.2.1"], "keySecretRef": ["namespace": "a", "name": "A"]]],
+            ["zone": "a", "transfer": ["to": ["192.0.2.1", "192.0.2.1"]]],
         ] as [JSONValue])
     func refused(spec: JSONValue) {
         #expect(refusal { _ = try KindDescriptor.dnsZones.created(Self.zone("z", spec)) } != nil)
@@ -53,6 +62,33 @@ struct KindsDNSZoneRulesTests {
                     "spec.primary.nameServers[0].addresses[1]: Invalid value: \"x\": expected an address such as 192.0.2.53 or "
                         + "2001:db8::53"
                 ])
+    }
+
+    @Test(
+        "what is no place for a secondary is refused with the reason",
+        arguments: [
+            ("", DNSZoneRules.notAPlace), ("ns.example.test", DNSZoneRules.notAPlace),
+            ("192.0.2.0/33", DNSZoneRules.notAPlace), ("192.0.2.1-192.0.2.9", DNSZoneRules.notAPlace),
+            ("192.0.2.9/24", DNSZoneRules.hostBits), ("2001:db8::1/64", DNSZoneRules.hostBits),
+        ])
+    func places(text: String, reason: String) {
+        let zone = Self.zone("z", ["zone": "a", "transfer": ["to": ["192.0.2.0/24", .string(text)]]])
+        #expect(
+            KindDescriptor.dnsZones.rules.validate(zone, old: nil, subresource: nil).map(\.description)
+                == ["spec.transfer.to[1]: Invalid value: \"\(text)\": \(reason)"])
+    }
+
+    @Test(
+        "what is no address of a secondary to be told is refused with the reason",
+        arguments: [
+            "", "ns.example.test", "192.0.2.53:0", "192.0.2.53:65536", "192.0.2.53:", "192.0.2.0/24", "2001:db8::53:x",
+            "[2001:db8::53]", "[192.0.2.53]:53", "192.0.2.53:53:53",
+        ])
+    func sockets(text: String) {
+        let zone = Self.zone("z", ["zone": "a", "notify": ["192.0.2.53", .string(text)]])
+        #expect(
+            KindDescriptor.dnsZones.rules.validate(zone, old: nil, subresource: nil).map(\.description)
+                == ["spec.notify[1]: Invalid value: \"\(text)\": \(DNSZoneRules.notASocket)"])
     }
 
     @Test("a zone is declared once, and does not clash with itself")

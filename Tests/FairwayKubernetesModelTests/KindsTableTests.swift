@@ -126,9 +126,12 @@ struct KindsTableTests {
         #expect(cells(.nodeStates, node) == ["n", "proxy", nil, nil])
         let zone: JSONValue = [
             "metadata": ["name": "z"], "spec": ["zone": "example.test", "ttl": 60],
-            "status": ["records": 7, "serial": 3],
+            "status": [
+                "records": 7, "serial": 3,
+                "conditions": [["type": "Ready", "status": "False", "reason": "ZoneDeclaredTwice"]],
+            ],
         ]
-        #expect(cells(.dnsZones, zone) == ["z", "example.test", 7, 3, nil, 60])
+        #expect(cells(.dnsZones, zone) == ["z", "example.test", 7, 3, "False", nil, 60, "ZoneDeclaredTwice"])
     }
 
     static let ages: [(Int64, String)] = [

@@ -22,7 +22,7 @@ struct DNSZoneObjectTests {
         #expect(
             try zone(#"{"zone": "Example.test."}"#)
                 == ServedZone(
-                    apex: apex, creation: CreationOrder(createdAt: 7, uid: "1"),
+                    name: "z", apex: apex, creation: CreationOrder(createdAt: 7, uid: "1"),
                     nameServers: [.init(name: try apex.prepending("ns"))], contact: try apex.prepending("hostmaster")))
     }
 

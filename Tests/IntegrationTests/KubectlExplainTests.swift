@@ -38,6 +38,14 @@ struct KubectlExplainTests {
             ["    addresses\t<[]string>", "      namespaceSelectors\t<[]"]
         ),
         (["dnszones", "--recursive"], ["KIND:       DNSZone", "      nameServers\t<[]"]),
+        (
+            ["dnszones.spec.transfer"],
+            [
+                "DESCRIPTION:", "    Who may have the whole zone (AXFR)", "  keySecretRef\t<Object>",
+                "  to\t<[]string> -required-",
+            ]
+        ),
+        (["dnszones.spec.notify"], ["FIELD: notify <[]string>"]),
         (["nodestates", "--recursive"], ["KIND:       NodeState", "    refused\t<[]"]),
     ]
 
