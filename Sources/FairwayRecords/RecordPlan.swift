@@ -27,6 +27,9 @@ package struct RecordPlan: Hashable, Sendable {
 
     /// What a Service has.
     package struct Published: Hashable, Sendable {
+        /// The names that lead to it, or will once it can be reached: those that it asked for and got, then those that it has
+        /// by itself.
+        package var names: [DomainName] = []
         /// Its records, also those that it shares with other Services, sorted. With the TTL that they are served with.
         package var records: [ResourceRecord] = []
         /// What it does not have, and why.

@@ -5,17 +5,17 @@ import FairwayNet
 /// The records of one Service.
 extension RecordPlanner {
     mutating func draft(_ service: NameClaimant, names: [DomainName]) {
-        plan.services[service.key, default: RecordPlan.Published()].records = []
         draftExtras(of: service)
-        var unique: [DomainName] = []
-        for name in names where !unique.contains(name) { unique.append(name) }
-        let hosts = unique.filter { draftHost($0, of: service) }
+        var seen: Set<DomainName> = []
+        let hosts = names.filter { seen.insert($0).inserted && draftHost($0, of: service) }
+        plan.services[service.key, default: RecordPlan.Published()].names = hosts
         draftServices(of: service, hosts: hosts)
+        draftReverse(of: service, hosts: hosts)
     }
 
     /// A record of a Service in the zone that holds its name, with the TTL that the Service or the zone says; none while
     /// the Service cannot be reached.
-    private mutating func add(_ data: RecordData, at name: DomainName, of service: NameClaimant) {
+    mutating func add(_ data: RecordData, at name: DomainName, of service: NameClaimant) {
         guard !service.addresses.isEmpty || service.alias != nil, let zone = zone(holding: name) else { return }
         let record = ResourceRecord(owner: name, ttl: service.wishes.ttl ?? zone.ttl, data: data)
         drafts.append(Draft(zone: zone.apex, record: record, service: service.key))

@@ -6,7 +6,8 @@ import FairwayNet
 extension RecordPlanner {
     /// Adds what zones have by themselves, and makes sets of what Services have.
     mutating func finish() {
-        for zone in zones.values.sorted(by: { $0.apex < $1.apex }) { draftZone(zone) }
+        let known = serverAddresses()
+        for zone in zones.values.sorted(by: { $0.apex < $1.apex }) { draftZone(zone, known) }
         dropMisplacedAliases()
         let ttls = lowestTTLs()
         for apex in zones.keys { plan.zones[apex] = zones[apex].map { RecordPlan.Zone(settings: $0, records: []) } }
@@ -23,25 +24,32 @@ extension RecordPlanner {
     }
 
     /// A zone's servers, at its apex and, where its parent is served here as well, there too: as its delegation.
-    private mutating func draftZone(_ zone: ServedZone) {
+    private mutating func draftZone(_ zone: ServedZone, _ known: [DomainName: [RecordData]]) {
         let parent = zone.apex.parent.flatMap { self.zone(holding: $0) }
         for server in zone.nameServers {
             let record = ResourceRecord(owner: zone.apex, ttl: zone.ttl, data: .ns(server.name))
             drafts.append(Draft(zone: zone.apex, record: record))
             if let parent { drafts.append(Draft(zone: parent.apex, record: record)) }
-            draftAddresses(of: server, zone, parent: parent)
+            draftAddresses(of: server, zone, parent: parent, known)
         }
+    }
+
+    /// The addresses that Services give to the names of servers.
+    private func serverAddresses() -> [DomainName: [RecordData]] {
+        let servers = Set(zones.values.flatMap { $0.nameServers.map(\.name) })
+        var addresses: [DomainName: [RecordData]] = [:]
+        for draft in drafts where draft.record.type.isAddress && servers.contains(draft.record.owner) {
+            addresses[draft.record.owner, default: []].append(draft.record.data)
+        }
+        return addresses
     }
 
     /// The addresses of a server, in the zone of its name, and as glue in the parent.
     private mutating func draftAddresses(
-        of server: ServedZone.NameServer, _ zone: ServedZone, parent: ServedZone?
+        of server: ServedZone.NameServer, _ zone: ServedZone, parent: ServedZone?, _ known: [DomainName: [RecordData]]
     ) {
         guard let home = self.zone(holding: server.name) else { return }
-        var addresses = server.addresses.map { RecordData($0) }
-        if addresses.isEmpty {
-            addresses = drafts.filter { $0.record.owner == server.name && $0.record.type.isAddress }.map(\.record.data)
-        }
+        let addresses = server.addresses.isEmpty ? known[server.name] ?? [] : server.addresses.map { RecordData($0) }
         if addresses.isEmpty {
             plan.zoneProblems[zone, default: []].append(.noAddress(of: server.name, zone: zone.apex))
         }
@@ -102,17 +110,17 @@ extension ResourceRecord {
     /// By name, type and data.
     fileprivate static func isBefore(_ one: ResourceRecord, _ other: ResourceRecord) -> Bool {
         if one.owner != other.owner { return one.owner < other.owner }
-        return (one.type, one.data.text) < (other.type, other.data.text)
+        return one.type == other.type ? one.data.text < other.data.text : one.type < other.type
     }
 }
 
 extension RecordProblem {
-    static func declaredTwice(_ zone: DomainName) -> Self {
+    static func declaredTwice(_ zone: DomainName, by older: String) -> Self {
         Self(
             reason: "ZoneDeclaredTwice",
             message:
-                "The zone \(zone) is not served as this DNSZone has it: an older DNSZone is for the same zone; delete "
-                + "one of them.")
+                "The zone \(zone) is served as the older DNSZone “\(older)” declares it, and not as this one does; "
+                + "delete one of them.")
     }
 
     static func noAddress(of server: DomainName, zone: DomainName) -> Self {

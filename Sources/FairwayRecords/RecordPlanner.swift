@@ -1,5 +1,6 @@
 import FairwayCore
 import FairwayDNS
+import FairwayNet
 
 /// Makes the records of Services: names go to whoever may have them, the older Service first, and the records of all that
 /// share a name and a type become one set.
@@ -7,11 +8,15 @@ package struct RecordPlanner {
     var plan = RecordPlan()
     /// The zones that are served.
     private(set) var zones: [DomainName: ServedZone] = [:]
+    /// Those that Services have names in, by their apexes.
+    private var forwardZones: [ServedZone] = []
     /// Which Service has the addresses of a name.
     private var holders: [DomainName: ServiceKey] = [:]
     /// The zones' name servers that have addresses of their own: names that no Service can have.
     private(set) var nameServers: [DomainName: DomainName] = [:]
     var drafts: [Draft] = []
+    /// The addresses that have a name in a zone of reverse names.
+    var reversed: Set<IPAddress> = []
 
     /// A record and whose it is; `nil`: the zone's own.
     struct Draft {
@@ -39,13 +44,14 @@ package struct RecordPlanner {
 
     /// Takes in the zones; of two with one apex the older is served.
     private mutating func open(_ all: [ServedZone]) {
-        for zone in all.sorted(by: { $0.creation < $1.creation }) {
-            if zones[zone.apex] == nil {
-                zones[zone.apex] = zone
+        for zone in all.sorted(by: { ($0.creation, $0.name) < ($1.creation, $1.name) }) {
+            if let older = zones[zone.apex] {
+                plan.zoneProblems[zone, default: []].append(.declaredTwice(zone.apex, by: older.name))
             } else {
-                plan.zoneProblems[zone, default: []].append(.declaredTwice(zone.apex))
+                zones[zone.apex] = zone
             }
         }
+        forwardZones = zones.values.filter { !$0.apex.isReverse }.sorted { $0.apex < $1.apex }
         for zone in zones.values {
             for server in zone.nameServers where !server.addresses.isEmpty { nameServers[server.name] = zone.apex }
         }
@@ -68,7 +74,7 @@ extension RecordPlanner {
     /// `service.namespace.zone` in each zone that admits the Service, but where another zone is in between.
     private mutating func ownNames(of service: NameClaimant) -> [DomainName] {
         var names: [DomainName] = []
-        for zone in zones.values.sorted(by: { $0.apex < $1.apex }) {
+        for zone in forwardZones {
             guard zone.namespaces.admits(service.key.namespace, labels: service.namespaceLabels) else { continue }
             do throws(DNSParseError) {
                 let name = try zone.apex.prepending(
@@ -86,8 +92,8 @@ extension RecordPlanner {
     /// The names that a Service asks for and gets.
     private mutating func claimedNames(of service: NameClaimant) -> [DomainName] {
         if let problem = service.unreadable { report(problem, of: service) }
-        var names: [DomainName] = []
-        for name in service.wishes.hostnames where !names.contains(name) {
+        var (names, seen) = ([DomainName](), Set<DomainName>())
+        for name in service.wishes.hostnames where seen.insert(name).inserted {
             do throws(RecordProblem) {
                 _ = try admit(name, for: service)
                 try hold(name, for: service)
@@ -102,6 +108,7 @@ extension RecordPlanner {
     /// The zone of a name, if the Service may have records there.
     func admit(_ name: DomainName, for service: NameClaimant) throws(RecordProblem) -> ServedZone {
         guard let zone = zone(holding: name) else { throw .outside(name, service.key) }
+        guard !zone.apex.isReverse else { throw .reverse(name, zone: zone.apex, service.key) }
         guard zone.namespaces.admits(service.key.namespace, labels: service.namespaceLabels) else {
             throw .namespaceForbidden(name, zone: zone.apex, service.key)
         }

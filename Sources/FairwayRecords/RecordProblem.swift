@@ -28,6 +28,14 @@ extension RecordProblem {
                 + "DNSZone for it.")
     }
 
+    static func reverse(_ name: DomainName, zone: DomainName, _ service: ServiceKey) -> Self {
+        Self(
+            reason: "NameForbidden",
+            message:
+                "\(service) cannot have the name \(name): the names in the zone \(zone) follow from the addresses of "
+                + "Services; ask for a name in another zone.")
+    }
+
     static func namespaceForbidden(_ name: DomainName, zone: DomainName, _ service: ServiceKey) -> Self {
         Self(
             reason: "NameForbidden",

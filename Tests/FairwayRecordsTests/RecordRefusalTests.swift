@@ -186,8 +186,8 @@ struct PlannedZoneTests {
         #expect(plan.lines() == ["s.default.example.test. 10 IN A 192.0.2.1"])
         #expect(
             plan.zoneProblems[younger]?.map(\.message) == [
-                "The zone example.test. is not served as this DNSZone has it: an older DNSZone is for the same zone; delete "
-                    + "one of them."
+                "The zone example.test. is served as the older DNSZone “” declares it, and not as this one does; delete one of "
+                    + "them."
             ])
     }
 

@@ -95,11 +95,20 @@ extension DomainName: Hashable {
 extension DomainName: Comparable {
     /// The canonical order of RFC 4034 §6.1: label by label from the root, without regard to case.
     package static func < (left: DomainName, right: DomainName) -> Bool {
-        for (one, other) in zip(left.labels.reversed(), right.labels.reversed()) {
-            if one.lexicographicallyPrecedes(other, by: { $0.asciiLowercased < $1.asciiLowercased }) { return true }
-            if other.lexicographicallyPrecedes(one, by: { $0.asciiLowercased < $1.asciiLowercased }) { return false }
+        // In place, as whole zones are sorted by it.
+        let (bytes, others) = (left.wire.span, right.wire.span)
+        let (labels, otherLabels) = (NameLabels(bytes), NameLabels(others))
+        for place in 1...max(1, min(labels.count, otherLabels.count)) {
+            guard place <= labels.count, place <= otherLabels.count else { break }
+            let (start, otherStart) = (labels[labels.count - place], otherLabels[otherLabels.count - place])
+            let (length, otherLength) = (Int(bytes[start]), Int(others[otherStart]))
+            for index in 1...min(length, otherLength) {
+                let (byte, other) = (bytes[start + index].asciiLowercased, others[otherStart + index].asciiLowercased)
+                guard byte == other else { return byte < other }
+            }
+            guard length == otherLength else { return length < otherLength }
         }
-        return left.labelCount < right.labelCount
+        return labels.count < otherLabels.count
     }
 }
 
