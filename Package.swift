@@ -72,9 +72,11 @@ let targets: [Target] = [
         ],
         exclude: ["Protobuf/kubernetes.proto"]),
 
-    // Linux and the engine in user space.
+    // Linux, the engine in user space and the name server.
     .target(name: "CFairwayLinux"),
     .target(name: "FairwayLinux", dependencies: ["CFairwayLinux", "FairwayNet", .system]),
+    .target(
+        name: "FairwayNameServer", dependencies: ["FairwayDNS", "FairwayLinux", "FairwayNet", .system]),
     .target(name: "FairwayProxy", dependencies: ["FairwayCore", "FairwayLinux", "FairwayNet", .system]),
 
     // The roles.
@@ -118,8 +120,13 @@ let tests: [Target] = [
     .target(name: "FairwayTestSupport", path: "Tests/FairwayTestSupport"),
     .testTarget(name: "FairwayNetTests", dependencies: ["FairwayNet", "FairwayTestSupport"]),
     .testTarget(name: "FairwayCoreTests", dependencies: ["FairwayCore", "FairwayNet", "FairwayTestSupport"]),
+    .target(
+        name: "FairwayDNSTestSupport",
+        dependencies: ["FairwayDNS", "FairwayNet", "FairwayTestSupport", .subprocess, .system],
+        path: "Tests/FairwayDNSTestSupport"),
     .testTarget(
-        name: "FairwayDNSTests", dependencies: ["FairwayDNS", "FairwayNet", "FairwayTestSupport", .subprocess]),
+        name: "FairwayDNSTests",
+        dependencies: ["FairwayDNS", "FairwayDNSTestSupport", "FairwayNet", "FairwayTestSupport"]),
     .testTarget(
         name: "FairwayRecordsTests", dependencies: ["FairwayCore", "FairwayDNS", "FairwayNet", "FairwayRecords"]),
     .testTarget(name: "FairwayJSONTests", dependencies: ["FairwayJSON"]),
@@ -139,6 +146,13 @@ let tests: [Target] = [
         ],
         resources: [.copy("Fixtures")]),
     .testTarget(name: "FairwayLinuxTests", dependencies: ["FairwayLinux", "FairwayNet"]),
+    .testTarget(
+        name: "FairwayNameServerTests",
+        dependencies: [
+            "FairwayDNS", "FairwayDNSTestSupport", "FairwayLinux", "FairwayNameServer", "FairwayNet",
+            "FairwayTestSupport",
+            .subprocess, .system,
+        ]),
     .testTarget(
         name: "FairwayProxyTests",
         dependencies: ["FairwayCore", "FairwayLinux", "FairwayNet", "FairwayProxy", .subprocess, .system]),

@@ -14,6 +14,12 @@ uint64_t fairway_monotonic_milliseconds(void) {
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+uint64_t fairway_unix_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    return (uint64_t)now.tv_sec;
+}
+
 int64_t fairway_raise_descriptor_limit(void) {
     struct rlimit limit;
     int result = FAIRWAY_RESULT(getrlimit(RLIMIT_NOFILE, &limit));

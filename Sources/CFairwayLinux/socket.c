@@ -47,6 +47,18 @@ int fairway_reuse_port(int descriptor) { return set_option(descriptor, SOL_SOCKE
 
 int fairway_only_v6(int descriptor) { return set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 1); }
 
+int fairway_tell_destination(int descriptor, int family) {
+    return family == AF_INET6 ? set_option(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
+                              : set_option(descriptor, IPPROTO_IP, IP_PKTINFO, 1);
+}
+
+int fairway_socket_type(int descriptor) {
+    int type = 0;
+    socklen_t length = sizeof type;
+    int result = FAIRWAY_RESULT(getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length));
+    return result < 0 ? result : type;
+}
+
 int fairway_no_delay(int descriptor) { return set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1); }
 
 int fairway_keep_alive(int descriptor, int idle, int interval, int count) {

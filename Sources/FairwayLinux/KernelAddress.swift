@@ -32,8 +32,11 @@ package struct KernelAddress: Sendable {
     package init?(bytes: [UInt8]) {
         guard bytes.count == MemoryLayout<fairway_address>.size else { return nil }
         raw = bytes.withUnsafeBytes { $0.loadUnaligned(as: fairway_address.self) }
-        guard family == AF_INET || family == AF_INET6 else { return nil }
+        guard isInternet else { return nil }
     }
+
+    /// Whether it is of IPv4 or IPv6.
+    package var isInternet: Bool { family == AF_INET || family == AF_INET6 }
 
     var family: Int32 {
         withUnsafePointer(to: raw) { fairway_address_family($0) }

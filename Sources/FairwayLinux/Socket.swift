@@ -55,6 +55,18 @@ extension BoundSocket {
         return socket
     }
 
+    /// Has the kernel tell of each datagram which address it was sent to, of which a socket may have many: see
+    /// `DatagramExchange`.
+    package func tellDestination() throws(Errno) {
+        let family = try localAddress().family
+        _ = try retrying { fairway_tell_destination(number, family) }
+    }
+
+    /// Whether what it takes are connections, or else datagrams.
+    package func takesConnections() throws(Errno) -> Bool {
+        try retrying { fairway_socket_type(number) } == Int32(SOCK_STREAM.rawValue)
+    }
+
     private static func bound(
         to address: KernelAddress, type: __socket_type, sharing: Sharing
     ) throws(Errno) -> BoundSocket {
@@ -112,9 +124,13 @@ package enum Socket {
         return socket
     }
 
-    /// Makes a UDP socket that sends to and receives from one address only.
-    package static func connectDatagram(to address: KernelAddress) throws(Errno) -> OwnedDescriptor {
+    /// Makes a UDP socket that sends to and receives from one address only. It sends from `source`, with port 0 from any port of
+    /// it; `nil`: from the address that routing chooses.
+    package static func connectDatagram(
+        to address: KernelAddress, from source: KernelAddress? = nil
+    ) throws(Errno) -> OwnedDescriptor {
         let socket = try open(family: address.family, type: SOCK_DGRAM)
+        if var source = source?.raw { _ = try retrying { fairway_bind(socket.number, &source) } }
         var raw = address.raw
         _ = try retrying { fairway_connect(socket.number, &raw) }
         return socket

@@ -1,4 +1,5 @@
 import FairwayDNS
+import FairwayDNSTestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import FairwayDNS
+import FairwayDNSTestSupport
 import Testing
 
 @Suite("Answers from zones")

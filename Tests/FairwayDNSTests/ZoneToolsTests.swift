@@ -1,4 +1,5 @@
 import FairwayDNS
+import FairwayDNSTestSupport
 import Testing
 
 /// A line of a zone file as BIND and ldns write it, read back.

@@ -46,6 +46,10 @@ int fairway_shutdown_write(int descriptor);
 int fairway_reuse_address(int descriptor);
 int fairway_reuse_port(int descriptor);
 int fairway_only_v6(int descriptor);
+/// Has the kernel tell of each datagram which address it was sent to (IP_PKTINFO, IPV6_RECVPKTINFO).
+int fairway_tell_destination(int descriptor, int family);
+/// SOCK_STREAM, SOCK_DGRAM or another type.
+int fairway_socket_type(int descriptor);
 int fairway_no_delay(int descriptor);
 /// Has the kernel ask a silent peer after `idle` seconds whether it is there, `count` times every `interval` seconds
 /// (tcp(7)). Connections have it of their listener.
@@ -106,6 +110,32 @@ int fairway_batch_send(struct fairway_batch *batch, int descriptor, uint64_t *by
 /// Sends the first of the queued along a connected socket, with `count` other bytes before its own.
 ssize_t fairway_batch_send_after(struct fairway_batch *batch, int descriptor, const void *bytes, size_t count);
 
+// MARK: Questions and answers
+
+enum { fairway_exchange_capacity = 64, fairway_exchange_length_limit = 4096 };
+
+/// Room for questions that one system call receives, and for the answers that one more sends.
+struct fairway_exchange;
+
+/// NULL without memory.
+struct fairway_exchange *fairway_exchange_create(void);
+void fairway_exchange_destroy(struct fairway_exchange *exchange);
+/// Receives what is there, over whatever there was, answers that were not sent among it. Returns how many came.
+int fairway_exchange_receive(struct fairway_exchange *exchange, int descriptor);
+const uint8_t *fairway_exchange_bytes(const struct fairway_exchange *exchange, int row);
+uint32_t fairway_exchange_length(const struct fairway_exchange *exchange, int row);
+/// Whether a question was longer than there is room for.
+int fairway_exchange_is_cut(const struct fairway_exchange *exchange, int row);
+const union fairway_address *fairway_exchange_peer(const struct fairway_exchange *exchange, int row);
+/// Queues a copy of an answer to whoever sent a question, to leave from where that was sent to, if the socket tells that.
+/// -EMSGSIZE where there is no room.
+int fairway_exchange_answer(struct fairway_exchange *exchange, int row, const void *bytes, size_t count);
+int fairway_exchange_queued(const struct fairway_exchange *exchange);
+/// Takes the first `count` of the queued off.
+void fairway_exchange_drop(struct fairway_exchange *exchange, int count);
+/// Sends what is queued. Returns how many were sent, which are queued no more.
+int fairway_exchange_send(struct fairway_exchange *exchange, int descriptor);
+
 // MARK: Packets with descriptors between processes
 
 /// The kernel passes no more descriptors with one packet (SCM_MAX_FD).
@@ -143,6 +173,8 @@ int fairway_wait_process(int process);
 
 /// Milliseconds of CLOCK_MONOTONIC_COARSE: some milliseconds exact, and cheap to read.
 uint64_t fairway_monotonic_milliseconds(void);
+/// Seconds since 1970, by CLOCK_REALTIME_COARSE.
+uint64_t fairway_unix_seconds(void);
 /// Raises the soft limit of open descriptors to the hard one. Returns the limit in force.
 int64_t fairway_raise_descriptor_limit(void);
 /// Blocks every signal in the calling thread: signals are for the main thread, and a splice into a broken connection

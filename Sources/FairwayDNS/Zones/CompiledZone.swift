@@ -81,6 +81,14 @@ package final class CompiledZone: Sendable {
     /// The number of records, each counted once.
     package var recordCount: Int { records.count }
 
+    /// The serial of its SOA record, by which secondaries see that it has changed.
+    package var serial: UInt32 {
+        let record = records[sets[negativeSOA].records.lowerBound]
+        // The first of the five numbers at its end (RFC 1035 §3.3.13).
+        let start = record.start + Int(record.length) - 20
+        return data[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
     /// The set of a node by its type.
     func set(_ type: RecordType, of node: Int) -> Int? {
         nodes[node].sets.first { sets[$0].type == type }

@@ -2,6 +2,8 @@
 package struct Reply: Hashable, Sendable {
     package var responseCode: ResponseCode
     package var isAuthoritative: Bool
+    /// TC is set, also where nothing is left away.
+    package var isTruncated = false
     /// What stands in its OPT record; `nil`: it has none, as its query had none (RFC 6891 §7).
     package var options: Options?
     /// The most bytes that the whole message may have. What has to be said in any case is said even if it has more.
@@ -35,10 +37,14 @@ package struct Reply: Hashable, Sendable {
         self.reserved = reserved
     }
 
-    /// The reply to a message that cannot be read: FORMERR, as far as its header goes.
-    package static func malformed(_ header: MessageHeader, appendingTo bytes: inout [UInt8]) {
-        var writer = WireWriter(appendingTo: bytes)
-        writer.writeReplyHeader(to: header, .formatError, isAuthoritative: false)
+    /// The reply to a message that cannot be read, as far as its header goes: FORMERR, or a response code up to 15.
+    package static func malformed(
+        _ header: MessageHeader, _ responseCode: ResponseCode = .formatError, appendingTo bytes: inout [UInt8]
+    ) {
+        var own: [UInt8] = []
+        swap(&own, &bytes)
+        var writer = WireWriter(appendingTo: own)
+        writer.writeReplyHeader(to: header, responseCode, isAuthoritative: false)
         for _ in 0..<4 { writer.write(UInt16(0)) }
         bytes = writer.finish()
     }
@@ -66,7 +72,7 @@ extension Reply {
         var counts = (answers: UInt16(0), authorities: UInt16(0), additionals: UInt16(0))
         let isWhole =
             answer.map { write($0, from: zones, question: query, in: message, &counts, to: &writer) } ?? true
-        if !isWhole { writer.setTruncated() }
+        if !isWhole || isTruncated { writer.setTruncated() }
         if let options {
             writer.write(options, responseCode, isDNSSECOK: query.options?.isDNSSECOK ?? false)
             counts.additionals += 1
@@ -130,7 +136,7 @@ extension WireWriter {
         overwrite(flags | MessageHeader.Flags.truncated.rawValue, at: 2)
     }
 
-    fileprivate mutating func write(_ options: Reply.Options, _ responseCode: ResponseCode, isDNSSECOK: Bool) {
+    mutating func write(_ options: Reply.Options, _ responseCode: ResponseCode, isDNSSECOK: Bool) {
         write(UInt8(0))
         write(RecordType.opt.rawValue)
         write(options.udpPayloadSize)

@@ -7,11 +7,12 @@ extension ZoneSet {
     /// - Parameters:
     ///   - name: the name on the wire, in any case.
     ///   - type: ANY is answered with one set of those that there are (RFC 8482 §4.1).
-    ///   - answer: what is to be said; REFUSED where no zone holds the name.
+    ///   - answer: what is to be said; REFUSED where no zone holds the name, SERVFAIL where one does that is not ready.
     package func answer(_ name: Span<UInt8>, _ type: RecordType, into answer: inout ZoneAnswer) {
         answer.reset()
         let labels = NameLabels(name)
-        guard let zone = zone(holding: name, labels: labels, type: type) else { return }
+        guard let holder = self.holder(of: name, labels: labels, type: type) else { return }
+        guard case .zone(let zone) = holder else { return answer.responseCode = .serverFailure }
         answer.responseCode = .noError
         answer.isAuthoritative = true
         var next = step(zone, name, labels, .question, type, &answer)
@@ -21,7 +22,7 @@ extension ZoneSet {
             let data = zones[aliasZone].data
             let target = data.span.extracting(droppingFirst: start)
             let labels = NameLabels(target)
-            guard let zone = self.zone(holding: target, labels: labels, type: type) else { return }
+            guard case .zone(let zone)? = self.holder(of: target, labels: labels, type: type) else { return }
             next = step(zone, target, labels, .data(zone: aliasZone, start: start), type, &answer)
         }
     }

@@ -2,29 +2,39 @@
 package struct ZoneSet: Sendable {
     package let zones: [CompiledZone]
     private var tree = LabelTree()
-    /// By the tree's number of a node, that of the zone whose apex it is.
-    private var zoneOfNode: [Int?] = []
+    /// By the tree's number of a node, the zone whose apex it is.
+    private var holders: [Holder?] = []
 
-    /// - Parameter zones: of two with the same apex the first counts.
-    package init(_ zones: [CompiledZone]) {
-        self.zones = zones
-        let nodes = zones.map { tree.insert($0.apex, skipping: 0) }
-        zoneOfNode = Array(repeating: nil, count: tree.count)
-        for (zone, node) in zip(zones.indices, nodes) where zoneOfNode[node] == nil {
-            zoneOfNode[node] = zone
-        }
+    /// What there is of the zone that a name is in.
+    enum Holder {
+        /// Its number.
+        case zone(Int)
+        /// Nothing yet.
+        case unready
     }
 
-    /// The zone that a name is in, by its number: of nested ones the innermost.
+    /// - Parameters:
+    ///   - zones: of two with the same apex the first counts.
+    ///   - unready: the apexes of zones of which nothing can be said yet, if they are not among `zones`.
+    package init(_ zones: [CompiledZone], unready: Set<DomainName> = []) {
+        self.zones = zones
+        let nodes = zones.map { tree.insert($0.apex, skipping: 0) }
+        let unreadyNodes = unready.map { tree.insert($0, skipping: 0) }
+        holders = Array(repeating: nil, count: tree.count)
+        for (zone, node) in zip(zones.indices, nodes) where holders[node] == nil { holders[node] = .zone(zone) }
+        for node in unreadyNodes where holders[node] == nil { holders[node] = .unready }
+    }
+
+    /// The zone that a name is in: of nested ones the innermost.
     ///
     /// The DS records of a zone are its parent's (RFC 4035 §3.1.4.1), if the parent is here as well.
-    func zone(holding name: Span<UInt8>, labels: NameLabels, type: RecordType) -> Int? {
-        var (node, found) = (0, zoneOfNode[0])
+    func holder(of name: Span<UInt8>, labels: NameLabels, type: RecordType) -> Holder? {
+        var (node, found) = (0, holders[0])
         for index in stride(from: labels.count - 1, through: 0, by: -1) {
             guard let child = tree.child(of: node, name.extracting(name.label(at: labels[index]))) else { break }
             node = child
             if index == 0, type == .ds, found != nil { break }
-            found = zoneOfNode[node] ?? found
+            found = holders[node] ?? found
         }
         return found
     }

@@ -18,9 +18,10 @@ package struct ZoneTransfer: Sendable {
     /// Writes the next message behind what is in `bytes`: as many records as there is room for, and one at least.
     ///
     /// `query` was read from `message`; each message gives the question back. `limit` is the most bytes that the message
-    /// may have: at most 65,535, less those that a signature needs.
+    /// may have: at most 65,535, less those that a signature and the OPT record with `options` need.
     package mutating func writeNext(
-        to query: Query, in message: Span<UInt8>, limit: Int, appendingTo bytes: inout [UInt8]
+        to query: Query, in message: Span<UInt8>, options: Reply.Options? = nil, limit: Int,
+        appendingTo bytes: inout [UInt8]
     ) {
         var own: [UInt8] = []
         swap(&own, &bytes)
@@ -43,6 +44,10 @@ package struct ZoneTransfer: Sendable {
             advance(in: set)
         }
         writer.overwrite(count, at: 6)
+        if let options {
+            writer.write(options, .noError, isDNSSECOK: query.options?.isDNSSECOK ?? false)
+            writer.overwrite(1, at: 10)
+        }
         bytes = writer.finish()
     }
 

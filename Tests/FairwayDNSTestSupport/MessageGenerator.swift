@@ -1,25 +1,25 @@
-import FairwayDNS
+package import FairwayDNS
 import FairwayNet
-import FairwayTestSupport
+package import FairwayTestSupport
 
 /// Makes messages of all kinds, the same ones for the same seed.
-struct MessageGenerator {
-    var random: SeededGenerator
+package struct MessageGenerator {
+    package var random: SeededGenerator
 
-    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    package init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &random) }
+    package mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &random) }
 
-    mutating func bytes(_ range: Range<Int>) -> [UInt8] {
+    package mutating func bytes(_ range: Range<Int>) -> [UInt8] {
         (0..<number(range)).map { _ in UInt8.random(in: 0...255, using: &random) }
     }
 
-    mutating func label() -> String {
+    package mutating func label() -> String {
         let usual = ["kdc", "_kerberos", "_udp", "Example", "test", "*", "a", "xn--bcher-kva", "b\\.c", "\\000"]
         return usual[number(0..<usual.count)]
     }
 
-    mutating func name() -> DomainName {
+    package mutating func name() -> DomainName {
         (0..<number(0..<6)).reduce(.root) { name, _ in (try? name.prepending(unescaped(label()))) ?? name }
     }
 
@@ -31,11 +31,11 @@ struct MessageGenerator {
         }
     }
 
-    mutating func characterString() -> CharacterString {
+    package mutating func characterString() -> CharacterString {
         valid(CharacterString(bytes(0..<[4, 20, 256][number(0..<3)])))
     }
 
-    mutating func data() -> RecordData {
+    package mutating func data() -> RecordData {
         switch number(0..<14) {
         case 0: .a(IPv4Address(rawValue: random.next32()))
         case 1: .aaaa(IPv6Address(high: random.next(), low: random.next() & 0xFFFF))
@@ -84,14 +84,14 @@ struct MessageGenerator {
         return valid(ServiceBinding(priority: UInt16(number(1..<4)), target: name(), parameters: chosen))
     }
 
-    mutating func record() -> ResourceRecord {
+    package mutating func record() -> ResourceRecord {
         if number(0..<20) == 0 {
             return ResourceRecord(owner: name(), class: .any, ttl: 0, data: .opaque(.srv, []))
         }
         return ResourceRecord(owner: name(), ttl: random.next32() >> 1, data: data())
     }
 
-    mutating func message() -> Message {
+    package mutating func message() -> Message {
         var header = MessageHeader(id: random.next16(), opcode: [.query, .notify, .update][number(0..<3)])
         header.flags.insert([[], .response, [.response, .authoritative], .truncated][number(0..<4)])
         let edns = number(0..<2) == 0 ? nil : self.edns()
@@ -120,7 +120,7 @@ struct MessageGenerator {
     }
 
     /// The bytes with a few of the changes that an attacker or a bad cable would make.
-    mutating func mutated(_ original: [UInt8]) -> [UInt8] {
+    package mutating func mutated(_ original: [UInt8]) -> [UInt8] {
         var bytes = original
         for _ in 0...number(0..<4) where !bytes.isEmpty {
             let index = number(0..<bytes.count)
@@ -141,25 +141,12 @@ struct MessageGenerator {
 }
 
 extension SeededGenerator {
-    mutating func next32() -> UInt32 { UInt32(truncatingIfNeeded: next()) }
-    mutating func next16() -> UInt16 { UInt16(truncatingIfNeeded: next()) }
+    package mutating func next32() -> UInt32 { UInt32(truncatingIfNeeded: next()) }
+    package mutating func next16() -> UInt16 { UInt16(truncatingIfNeeded: next()) }
 }
 
 /// What the generator has made, which is always valid.
 private func valid<Value>(_ value: Value?) -> Value {
     guard let value else { preconditionFailure("the generator has made what there cannot be") }
     return value
-}
-
-extension Message {
-    /// A span cannot be had inside of `#expect`.
-    init(reading bytes: [UInt8]) throws(WireError) {
-        try self.init(decoding: bytes.span)
-    }
-}
-
-extension Cookie {
-    init?(reading bytes: [UInt8]) {
-        self.init(bytes.span)
-    }
 }

@@ -1,15 +1,15 @@
-import Synchronization
+internal import Synchronization
 
 /// Hands a value that one thread at a time may have to a thread that is started.
-final class Handoff<Value: ~Copyable>: Sendable {
+package final class Handoff<Value: ~Copyable>: Sendable {
     private let value: Mutex<Value?>
 
-    init(_ value: consuming sending Value) {
+    package init(_ value: consuming sending Value) {
         self.value = Mutex(value)
     }
 
     /// The value, once.
-    func take() -> sending Value? {
+    package func take() -> sending Value? {
         value.withLock { $0.take() }
     }
 }

@@ -1,8 +1,7 @@
-import FairwayDNS
-import Testing
+package import FairwayDNS
 
 /// A record from a line of a zone file: owner, TTL, `IN`, type, data.
-func record(_ line: String) throws -> ResourceRecord {
+package func record(_ line: String) throws -> ResourceRecord {
     let parts = line.split(separator: " ", maxSplits: 4).map(String.init)
     guard parts.count == 5, let ttl = UInt32(parts[1]), let type = RecordType(parts[3]) else {
         throw DNSParseError("the test has no record in \(line)")
@@ -11,13 +10,13 @@ func record(_ line: String) throws -> ResourceRecord {
         owner: try DomainName(parsing: parts[0]), ttl: ttl, data: try RecordData(type, parsing: parts[4]))
 }
 
-func zone(_ apex: String, _ lines: String) throws -> CompiledZone {
+package func zone(_ apex: String, _ lines: String) throws -> CompiledZone {
     try CompiledZone(
         apex: DomainName(parsing: apex), records: lines.split(separator: "\n").map { try record(String($0)) })
 }
 
 /// One zone with a bit of everything.
-let exampleLines = """
+package let exampleLines = """
     example.test. 3600 IN SOA ns1.example.test. hostmaster.example.test. 1 7200 3600 1209600 30
     example.test. 3600 IN NS ns1.example.test.
     example.test. 3600 IN NS ns2.example.test.
@@ -53,26 +52,9 @@ let exampleLines = """
     sub.example.test. 60 IN DS \\# 4 00010203
     """
 
-let otherLines = """
+package let otherLines = """
     other.test. 60 IN SOA ns.other.test. root.other.test. 1 1 1 1 86400
     other.test. 60 IN NS ns.other.test.
     ns.other.test. 60 IN A 192.0.2.3
     host.other.test. 60 IN A 192.0.2.4
     """
-
-/// What a server with `zones` says to a question, read back from its bytes.
-func ask(
-    _ zones: ZoneSet, _ name: String, _ type: String, limit: Int = 65_535, options: Reply.Options? = nil
-) throws -> Message {
-    let question = Question(name: try DomainName(parsing: name), type: RecordType(type) ?? .any)
-    let bytes = try Message(header: MessageHeader(id: 7), questions: [question]).encoded()
-    let query = try Query(reading: bytes.span)
-    var answer = ZoneAnswer()
-    zones.answer(bytes.span.extracting(query.name), query.type, into: &answer)
-    var reply: [UInt8] = [1, 2, 3]
-    Reply(
-        answer.responseCode, isAuthoritative: answer.isAuthoritative, options: options, limit: limit
-    ).write(to: query, in: bytes.span, answer, from: zones, appendingTo: &reply)
-    #expect(reply.count - 3 <= limit)
-    return try Message(reading: Array(reply.dropFirst(3)))
-}

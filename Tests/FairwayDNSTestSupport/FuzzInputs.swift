@@ -7,6 +7,6 @@ import SystemPackage
 #endif
 
 /// How many inputs to try: a few, or `FAIRWAY_FUZZ_FACTOR` times as many.
-func fuzzInputs(_ few: Int) -> Int {
+package func fuzzInputs(_ few: Int) -> Int {
     getenv("FAIRWAY_FUZZ_FACTOR").flatMap { Int(String(cString: $0)) }.map { few * $0 } ?? few
 }

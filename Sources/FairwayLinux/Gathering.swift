@@ -1,7 +1,7 @@
-import Synchronization
+internal import Synchronization
 
 /// Collects one reply of each thread, and wakes the task that waits for them all.
-final class Gathering<Reply: Sendable>: Sendable {
+package final class Gathering<Reply: Sendable>: Sendable {
     private struct State {
         var missing: Int
         var replies: [Reply] = []
@@ -11,13 +11,13 @@ final class Gathering<Reply: Sendable>: Sendable {
     private let continuation: CheckedContinuation<[Reply], Never>
 
     /// Waits for `count` replies, at least 1.
-    init(count: Int, _ continuation: CheckedContinuation<[Reply], Never>) {
+    package init(count: Int, _ continuation: CheckedContinuation<[Reply], Never>) {
         state = Mutex(State(missing: count))
         self.continuation = continuation
     }
 
     /// To be called once by each thread.
-    func reply(_ reply: Reply) {
+    package func reply(_ reply: Reply) {
         let replies: [Reply]? = state.withLock { state in
             state.replies.append(reply)
             state.missing -= 1
