@@ -93,16 +93,17 @@ let targets: [Target] = [
     .target(
         name: "FairwayNode",
         dependencies: [
-            "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources", .logging, .nioCore, .nioHTTP1,
-            .nioPosix, .serviceLifecycle,
+            "FairwayCore", "FairwayDNS", "FairwayKubernetes", "FairwayNet", "FairwayRecords", "FairwayResources",
+            .logging, .nioCore, .nioHTTP1, .nioPosix, .serviceLifecycle,
         ]),
 
     // The program.
     .executableTarget(
         name: "fairway",
         dependencies: [
-            "FairwayControl", "FairwayCore", "FairwayJSON", "FairwayKubernetes", "FairwayKubernetesServer",
-            "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources", .argumentParser,
+            "FairwayControl", "FairwayCore", "FairwayDNS", "FairwayJSON", "FairwayKubernetes",
+            "FairwayKubernetesServer", "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources",
+            .argumentParser,
             .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system, .unixSignals,
         ]),
 
@@ -167,7 +168,10 @@ let tests: [Target] = [
         dependencies: ["FairwayControl", "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources"]),
     .testTarget(
         name: "FairwayNodeTests",
-        dependencies: ["FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayResources"]),
+        dependencies: [
+            "FairwayCore", "FairwayDNS", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayRecords",
+            "FairwayResources",
+        ]),
     .testTarget(name: "FairwayBenchTests", dependencies: ["fairway-bench"]),
     .testTarget(
         name: "IntegrationTests",

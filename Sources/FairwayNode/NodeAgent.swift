@@ -1,14 +1,15 @@
 package import FairwayCore
+package import FairwayDNS
 package import FairwayKubernetes
 import FairwayResources
 package import Logging
 import ServiceLifecycle
 
-/// The node: makes its engine forward what the API says, and says in its `NodeState` what it does.
+/// The node: makes its engine forward what the API says, and its name server answer it, and says in its `NodeState` what
+/// it does.
 ///
 /// Every change of what it watches leads to a table; tables are applied one at a time, and of those that came meanwhile
-/// the newest. Nothing is polled but frontends that the engine refused. `run()` returns on graceful shutdown; the engine
-/// is left as it is.
+/// the newest. Nothing is polled but frontends that the engine refused. `run()` returns on graceful shutdown.
 package final class NodeAgent: ServiceLifecycle.Service {
     /// There is one thing to do: to apply and say what there is.
     private enum Item: Hashable {
@@ -24,14 +25,16 @@ package final class NodeAgent: ServiceLifecycle.Service {
     private let endpointSlices: Reflector<EndpointSlice>
     private let nodeStates: Reflector<NodeState>
     private let heartbeat: Heartbeat
+    private let zones: ZoneAgent?
     private let queue = WorkQueue<Item>(backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
     private let applied = AsyncStream.makeStream(of: Void.self)
 
     /// The node's name is also that of its `NodeState`; engine and health checks are used by this agent alone. `namespace`
     /// is Fairway's own, where the node's Lease is. Without `healthChecks` somebody else answers them, as kube-proxy does.
+    /// Engine and name server are left as they are at the end.
     package init(
         node: NodeIdentity, namespace: String, client: KubernetesClient, engine: any Engine,
-        healthChecks: HealthCheckServer? = nil, logger: Logger
+        nameServer: (any NameServer)? = nil, healthChecks: HealthCheckServer? = nil, logger: Logger
     ) {
         self.node = node
         self.client = client
@@ -45,16 +48,26 @@ package final class NodeAgent: ServiceLifecycle.Service {
         heartbeat = Heartbeat(
             client: client, name: NodeHeartbeat.lease(ofNode: node.name), namespace: namespace,
             labels: NodeHeartbeat.labels, owner: node.name, logger: logger)
+        zones = nameServer.map { [services] in
+            ZoneAgent(nameServer: $0, client: client, services: services, logger: logger)
+        }
     }
 
-    /// Waits until the engine forwards by what was there at the start. To be called by one task only; returns too when
-    /// the task is cancelled.
+    /// Waits until the engine forwards, and the name server answers, by what was there at the start. To be called by one
+    /// task only; returns too when the task is cancelled.
     package func firstApply() async {
         for await _ in applied.stream {}
+        await zones?.firstApply()
+    }
+
+    /// Waits until the name server has every zone with its serial, which the controller chooses. As `firstApply`.
+    package func firstZones() async {
+        await zones?.firstComplete()
     }
 
     package func run() async throws {
-        let parts: [any ServiceLifecycle.Service] = [heartbeat, services, endpointSlices, nodeStates]
+        var parts: [any ServiceLifecycle.Service] = [heartbeat, services, endpointSlices, nodeStates]
+        if let zones { parts.append(zones) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for part in parts {
                 group.addTask { try await part.run() }

@@ -24,10 +24,9 @@ package struct NamingSnapshot: Sendable {
         RecordPlanner.plan(
             zones: zones.compactMap { try? $0.zone() },
             services: services.filter(\.hasNames).map { service in
-                let reading = ServiceReading(service)
-                return reading.nameClaimant(
-                    at: service.namedAddresses, alias: service.alias,
-                    namespaceLabels: namespaceLabels[reading.key.namespace] ?? [:], before: before[reading.key])
+                let key = service.serviceKey
+                return service.nameClaimant(
+                    namespaceLabels: namespaceLabels[key.namespace] ?? [:], before: before[key])
             })
     }
 }
@@ -37,6 +36,12 @@ extension Service {
     package var hasNames: Bool {
         isLoadBalancer && !isDeleting
             && (hasCleanupFinalizer || Annotations.dns.contains { metadata.annotations[$0] != nil })
+    }
+
+    /// The Service as far as names go. For `before` see `ServiceReading.nameClaimant`.
+    package func nameClaimant(namespaceLabels: [String: String], before: NameWishes?) -> NameClaimant {
+        ServiceReading(self).nameClaimant(
+            at: namedAddresses, alias: alias, namespaceLabels: namespaceLabels, before: before)
     }
 
     /// The addresses that its names have: not before clients are answered there.
