@@ -102,7 +102,8 @@ package final class NodeAgent: ServiceLifecycle.Service {
 extension NodeAgent {
     private func work() async {
         let progress = Progress(
-            NodeStateWriter(client: client, node: node.name, heartbeat: NodeHeartbeat.lease(ofNode: node.name)))
+            NodeStateWriter(client: client, node: node.name, heartbeat: NodeHeartbeat.lease(ofNode: node.name)),
+            of: node)
         await queue.run(workers: 1) { _ in
             do {
                 return try await self.follow(progress)
@@ -120,10 +121,7 @@ extension NodeAgent {
     private func follow(_ progress: Progress) async throws -> WorkQueue<Item>.Result {
         let (services, slices, states) = (services.snapshot, endpointSlices.snapshot, nodeStates.snapshot)
         guard services.isSynced, slices.isSynced, states.isSynced else { return .done }
-        let table = await progress.next(at: [services.version, slices.version]) { [node] in
-            NodeSnapshot(services: Array(services.values), endpointSlices: Array(slices.values), node: node)
-        }
-        if let table {
+        if let table = await progress.next(services, slices) {
             var sound = table
             let loops = sound.removeLoops()
             let refusals = await engine.apply(sound).merging(loops) { _, loop in loop }
@@ -144,18 +142,19 @@ extension NodeAgent {
 private actor Progress {
     private var progress = NodeProgress()
     private var writer: NodeStateWriter
-    /// The versions of what was looked at last.
-    private var versions: [UInt64] = []
+    private var snapshot: NodeSnapshot
 
-    init(_ writer: NodeStateWriter) {
+    init(_ writer: NodeStateWriter, of node: NodeIdentity) {
         self.writer = writer
+        snapshot = NodeSnapshot(node: node)
     }
 
     /// What the engine is to forward by, where that is something else: only what has changed is looked at.
-    func next(at versions: [UInt64], _ snapshot: @Sendable () -> NodeSnapshot) -> ForwardingTable? {
-        guard versions != self.versions || progress.isRetryDue(now: .now) else { return nil }
-        self.versions = versions
-        return progress.next(snapshot(), now: .now)
+    func next(
+        _ services: Snapshot<FairwayKubernetes.Service>, _ slices: Snapshot<EndpointSlice>
+    ) -> ForwardingTable? {
+        let changed = snapshot.follow(services, slices)
+        return progress.next(snapshot, changed: changed, now: .now)
     }
 
     func applied(_ table: ForwardingTable, _ refusals: [Frontend: Refusal]) {

@@ -14,11 +14,13 @@ struct NodeProgress {
     private var retryDelay = Self.firstRetry
     private var retryAt: ContinuousClock.Instant?
 
-    /// Takes in what there is to serve.
+    /// Takes in what there is to serve, of which only the Services `changed` may be others than before; `nil`: any.
     ///
     /// - Returns: the table for the engine; `nil` where it already forwards by it and nothing is to be tried again.
-    mutating func next(_ snapshot: NodeSnapshot, now: ContinuousClock.Instant) -> ForwardingTable? {
-        let isSame = served.follow(snapshot)
+    mutating func next(
+        _ snapshot: NodeSnapshot, changed: Set<ServiceKey>? = nil, now: ContinuousClock.Instant
+    ) -> ForwardingTable? {
+        let isSame = served.follow(snapshot, changed: changed)
         if table == nil || !isSame && served.table != table {
             retryDelay = Self.firstRetry
             return served.table

@@ -7,6 +7,8 @@ struct NodeStateWriter {
     private let node: String
     private let heartbeat: String
     private var written: [String: WrittenObject<NodeState>] = [:]
+    /// What was written last, and the versions of the NodeStates that say so.
+    private var said: (status: NodeStateStatus, versions: [String: String?])?
 
     /// `heartbeat` is the Lease that the node renews.
     init(client: KubernetesClient, node: String, heartbeat: String) {
@@ -22,6 +24,9 @@ struct NodeStateWriter {
         status.heartbeat = heartbeat
         written = written.filter { name, written in written.isNewer(than: seen[name]) }
         let current = seen.merging(written.mapValues(\.object)) { _, written in written }
+        let versions = current.mapValues(\.metadata.resourceVersion)
+        if let said, said.status == status, said.versions == versions { return }
+        said = nil
         let parts = status.parts(of: node, keeping: current.compactMapValues(\.status))
         for (name, part) in parts.sorted(by: { $0.key < $1.key }) {
             try await write(part, to: name, over: current[name])
@@ -29,6 +34,9 @@ struct NodeStateWriter {
         for name in current.keys.sorted() where parts[name] == nil {
             try await delete(name)
         }
+        said = (
+            status, versions.merging(written.mapValues(\.object.metadata.resourceVersion)) { _, written in written }
+        )
     }
 
     private mutating func write(_ status: NodeStateStatus, to name: String, over current: NodeState?) async throws {

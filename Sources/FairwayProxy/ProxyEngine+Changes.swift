@@ -10,12 +10,12 @@ extension ProxyEngine {
         _ frontend: Frontend, to entry: ForwardingEntry, _ changes: inout [WorkerChange]
     ) -> Refusal? {
         let known = served[frontend]
+        if let known, known.entry == entry, known.isOpen == frontend.wantsSocket(by: known.rules.choice) { return nil }
         let choice =
             known?.choice(for: entry)
             ?? BackendChoice(entry) { standings.standings(of: $0, at: frontend, by: entry) }
-        let wantsOpen = frontend.transport == .tcp ? choice.takesFlows : choice.keepsFlows
+        let wantsOpen = frontend.wantsSocket(by: choice)
         let isOpen = known?.isOpen ?? false
-        if known?.entry == entry, isOpen == wantsOpen { return nil }
         var sockets: [FrontendUpdate.SocketChange] = changes.map { _ in isOpen && !wantsOpen ? .close : .keep }
         var refusal: Refusal?
         if wantsOpen, !isOpen {
@@ -60,5 +60,11 @@ extension ProxyEngine {
         let change = closing
         _ = await workers.ask { .change(change, $0) }
         return refusals
+    }
+}
+
+extension Frontend {
+    fileprivate func wantsSocket(by choice: BackendChoice) -> Bool {
+        transport == .tcp ? choice.takesFlows : choice.keepsFlows
     }
 }

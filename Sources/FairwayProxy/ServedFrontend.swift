@@ -1,11 +1,19 @@
 import FairwayCore
 
 /// What the threads were told of a frontend.
-struct ServedFrontend {
-    var entry: ForwardingEntry
-    var rules: FrontendRules
+///
+/// An object, as there are thousands of which a table changes few.
+final class ServedFrontend {
+    let entry: ForwardingEntry
+    let rules: FrontendRules
     /// Whether the threads have sockets for it.
     var isOpen: Bool
+
+    init(entry: ForwardingEntry, rules: FrontendRules, isOpen: Bool) {
+        self.entry = entry
+        self.rules = rules
+        self.isOpen = isOpen
+    }
 }
 
 extension ServedFrontend {

@@ -4,6 +4,7 @@ import FairwayKubernetes
 import FairwayNet
 import FairwayResources
 import Foundation
+import Testing
 
 /// A cluster in values: what plans say is done to it at once, and nodes follow when told to.
 struct Cluster {
@@ -14,6 +15,7 @@ struct Cluster {
     /// Everything that was told with its message.
     private(set) var messages: [String] = []
     private(set) var writes = 0
+    private var memory = PlanMemory()
 
     init(pool: [String] = ["192.0.2.0/30"], nodes: [String] = ["node"]) {
         snapshot.pools = [Self.pool("pool", pool)]
@@ -62,7 +64,8 @@ struct Cluster {
     /// - Parameter nodes: whether nodes follow in between.
     mutating func settle(nodes: Bool = true) {
         for _ in 0..<20 {
-            let plan = snapshot.plan(now: now)
+            let plan = snapshot.plan(now: now, &memory)
+            #expect(plan == snapshot.plan(now: now), "what is remembered changes no plan")
             let moved = nodes && follow()
             guard !plan.services.isEmpty || !plan.pools.isEmpty || moved else { return }
             for (key, service) in plan.services.sorted(by: { $0.key < $1.key }) {
@@ -141,5 +144,13 @@ struct Cluster {
     /// The errors of the ports at the first address, in the order of the ports.
     func errors(_ name: String) -> [String?] {
         self[name]?.status?.loadBalancer?.ingress.first?.ports.map(\.error) ?? []
+    }
+}
+
+extension ControlSnapshot {
+    /// The plan of one that remembers nothing.
+    func plan(now: Date) -> ControlPlan {
+        var memory = PlanMemory()
+        return plan(now: now, &memory)
     }
 }

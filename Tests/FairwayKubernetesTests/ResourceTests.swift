@@ -46,4 +46,24 @@ import Testing
                 conditions: [Condition(type: "T", status: "True", reason: "R")]))
         #expect(try JSONDecoder().decode(Service.self, from: JSONEncoder().encode(service)) == service)
     }
+
+    @Test("a Service without spec and status is read and written without them")
+    func absent() throws {
+        let service = Service(metadata: ObjectMeta(name: "a"))
+        let text = String(decoding: try JSONEncoder().encode(service), as: UTF8.self)
+        #expect(text == #"{"metadata":{"name":"a"}}"#)
+        #expect(try decode(Service.self, text) == service)
+        #expect(try decode(Service.self, #"{"metadata":{"name":"a"},"spec":null,"status":null}"#) == service)
+    }
+
+    @Test("a copy of an object does not change with it")
+    func copies() {
+        let service = Service(metadata: ObjectMeta(name: "a"), spec: ServiceSpec(type: "LoadBalancer"))
+        var copy = service
+        copy.metadata.finalizers.append("f")
+        copy.spec?.type = "ClusterIP"
+        #expect(service.metadata.finalizers.isEmpty && service.spec?.type == "LoadBalancer")
+        #expect(copy.metadata.finalizers == ["f"] && copy.spec?.type == "ClusterIP")
+        #expect(copy != service)
+    }
 }

@@ -1,9 +1,9 @@
 import FairwayCore
-import FairwayKubernetes
 import FairwayNet
 import FairwayResources
 import Testing
 
+@testable import FairwayKubernetes
 @testable import FairwayNode
 
 @Suite("NodeSnapshot")
@@ -152,7 +152,91 @@ struct ServedServicesTests {
     }
 }
 
+@Suite("A node that follows what changes")
+struct NodeFollowingTests {
+    typealias Sources = (services: Store<FairwayKubernetes.Service>, slices: Store<EndpointSlice>)
+
+    private static func slice(_ name: String, of service: String, _ address: String) -> EndpointSlice {
+        var slice = NodeSnapshotTests.slice(name, addresses: [address])
+        slice.metadata.labels[EndpointSlice.serviceNameLabel] = service
+        return slice
+    }
+
+    /// One after another.
+    static let changes: [(what: String, happen: @Sendable (Sources) -> Void)] = [
+        ("nothing is there", { _ in }),
+        ("a Service comes", { $0.services.put(NodeSnapshotTests.service("a")) }),
+        ("its slice comes", { $0.slices.put(slice("s", of: "a", "127.0.0.1")) }),
+        ("the slice changes", { $0.slices.put(slice("s", of: "a", "127.0.0.2")) }),
+        ("nothing changes", { _ in }),
+        ("a slice comes before its Service", { $0.slices.put(slice("t", of: "b", "127.0.0.3")) }),
+        ("its Service wants what the other has", { $0.services.put(NodeSnapshotTests.service("b")) }),
+        ("a slice goes from one to the other", { $0.slices.put(slice("s", of: "b", "127.0.0.4")) }),
+        ("the older one goes", { $0.services.remove(NodeSnapshotTests.service("a").key) }),
+        (
+            "all is read anew",
+            {
+                $0.services.replace(with: [:])
+                $0.slices.replace(with: [:])
+            }
+        ),
+        (
+            "much comes at a time",
+            { sources in
+                for number in 0..<3_000 {
+                    let service = NodeSnapshotTests.service(
+                        "m\(number)", ips: ["127.1.\(number / 250).\(number % 250)"])
+                    sources.services.put(service)
+                    sources.slices.put(slice("m\(number)", of: "m\(number)", "127.0.0.5"))
+                }
+            }
+        ),
+        ("one of many loses its slice", { $0.slices.remove(ObjectKey(namespace: "default", name: "m77")) }),
+    ]
+
+    @Test("what it serves is what it would serve if it had just begun")
+    func follows() {
+        let sources: Sources = (Store(), Store())
+        let node = NodeIdentity(name: "here", hasUnnamedEndpoints: true)
+        var (snapshot, served) = (NodeSnapshot(node: node), ServedServices())
+        for change in Self.changes {
+            change.happen(sources)
+            let (services, slices) = (sources.services.snapshot, sources.slices.snapshot)
+            let before = served
+            let changed = snapshot.follow(services, slices)
+            let isSame = served.follow(snapshot, changed: changed)
+            let fresh = ServedServices(
+                NodeSnapshot(services: Array(services.values), endpointSlices: Array(slices.values), node: node))
+            // There may be thousands, which nobody wants to read.
+            #expect(served.says(fresh) == true, "\(change.what)")
+            if isSame { #expect(served.says(before) == true, "\(change.what)") }
+        }
+    }
+
+    @Test("only what has changed is looked at")
+    func changed() {
+        let sources: Sources = (Store(), Store())
+        var snapshot = NodeSnapshot(node: NodeIdentity(name: "here", hasUnnamedEndpoints: true))
+        func next() -> Set<String> {
+            Set(snapshot.follow(sources.services.snapshot, sources.slices.snapshot).map(\.name))
+        }
+        for name in ["a", "b", "c"] { sources.services.put(NodeSnapshotTests.service(name)) }
+        #expect(next() == ["a", "b", "c"])
+        sources.services.put(NodeSnapshotTests.service("b"))
+        #expect(next() == ["b"])
+        sources.slices.put(Self.slice("s", of: "c", "127.0.0.1"))
+        #expect(next() == ["c"])
+        sources.slices.put(Self.slice("s", of: "a", "127.0.0.1"))
+        #expect(next() == ["a", "c"])
+        #expect(next() == [])
+        sources.services.replace(with: [:])
+        #expect(next() == ["a", "b", "c"])
+    }
+}
+
 extension ServedServices {
+    fileprivate func says(_ other: Self) -> Bool { table == other.table && acknowledged == other.acknowledged }
+
     /// What is served by a snapshot alone.
     init(_ snapshot: NodeSnapshot) {
         self.init()

@@ -18,6 +18,7 @@ struct ControlState {
     private var pools: [String: AddressPoolStatus] = [:]
     private var written: [ServiceKey: WrittenObject<FairwayKubernetes.Service>] = [:]
     private var departures: [ServiceKey: Departure] = [:]
+    private var memory = PlanMemory()
     /// Steps that are being taken, with what was known to be written before each.
     private var underway: [ServiceKey: (plan: ServicePlan, before: WrittenObject<FairwayKubernetes.Service>?)] = [:]
     /// Services whose last step failed, by the version at which it did. These wait for their turn.
@@ -37,7 +38,7 @@ struct ControlState {
         }
         departures = departures.filter { key, _ in snapshot.services[key].map(snapshot.isLeaving) ?? false }
         snapshot.departures = departures
-        let plan = snapshot.plan(now: now)
+        let plan = snapshot.plan(now: now, &memory)
         seen = snapshot.services
         plans = plan.services.filter { underway[$0.key] == nil }
         pools = plan.pools

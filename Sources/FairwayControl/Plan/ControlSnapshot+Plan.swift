@@ -6,55 +6,53 @@ package import Foundation
 extension ControlSnapshot {
     /// Decides what there is to do. The answer depends on nothing but the snapshot and the time, and once everything it
     /// says is done, and nodes have followed, the answer is nothing.
-    package func plan(now: Date) -> ControlPlan {
-        let readings = services.mapValues(ServiceReading.init)
+    ///
+    /// `memory` is that of the plan before, if there was one; it only makes it faster.
+    package func plan(now: Date, _ memory: inout PlanMemory) -> ControlPlan {
         let pools = PoolReading(pools)
-        let rivals = services.compactMapValues { rivalAddress(of: $0, pools.usable) }
-        let claimants = claimants(readings.filter { rivals[$0.key] == nil }, pools.usable)
-        let allocations = pools.usable.allocate(to: claimants)
-        let answers = NodeAnswers(livingNodeStates)
+        memory.follow(self, pools.usable)
+        let answers = memory.answers(of: livingNodeStates)
         let sliceErrors = sliceErrors()
         let timestamp = now.kubernetesTime
-        var plan = ControlPlan(pools: pools.changedStatuses(allocations, now: now))
+        var plan = ControlPlan(pools: pools.changedStatuses(memory.allocations, now: now))
         for (key, service) in services {
-            guard let reading = readings[key] else { continue }
-            let life = ServiceLife(
-                service: service, reading: reading, isOurs: classes.claim(service),
-                allocation: allocations[key] ?? Allocation(), answers: answers[key],
+            guard let known = memory.known[key] else { continue }
+            var life = ServiceLife(
+                service: service, reading: known.reading, isOurs: classes.claim(service),
+                allocation: memory.allocations[key] ?? Allocation(), answers: answers[key],
                 sliceError: sliceErrors[key],
-                rivalAddress: rivals[key], departure: departures[key], now: now,
-                timestamp: timestamp)
+                rivalAddress: known.rivalAddress, departure: departures[key])
+            if memory.isSettled(life) { continue }
+            let timeless = life
+            (life.now, life.timestamp) = (now, timestamp)
             plan.services[key] = isLeaving(service) ? life.departing() : life.living()
-            if plan.services[key] == nil,
-                let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline, deadline > now
-            {
+            let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline
+            memory.note(timeless, isSettled: plan.services[key] == nil && deadline == nil)
+            if plan.services[key] == nil, let deadline, deadline > now {
                 plan.wakeAt = min(plan.wakeAt ?? .distantFuture, deadline)
             }
         }
         return plan
     }
 
-    /// Every Service that has or wants an address from us.
-    private func claimants(
-        _ readings: [ServiceKey: ServiceReading], _ pools: AddressPools
-    ) -> [AddressClaimant] {
-        services.compactMap { key, service in
-            guard let reading = readings[key] else { return nil }
-            if isLeaving(service) {
-                return reading.held.isEmpty ? nil : reading.claimant(isLeaving: true)
-            }
-            guard classes.claim(service), !service.isDeleting else { return nil }
-            var claimant = reading.claimant(isLeaving: false)
-            claimant.labels = service.metadata.labels
-            claimant.namespaceLabels = namespaceLabels[key.namespace] ?? [:]
-            claimant.held = service.ingress.filter { service.wrote($0) || pools.hold($0) }.compactMap(\.address)
-            return claimant
+    /// What a Service has or wants of addresses from us; `nil`: nothing.
+    func claimant(
+        _ service: FairwayKubernetes.Service, _ reading: ServiceReading, _ pools: AddressPools
+    ) -> AddressClaimant? {
+        if isLeaving(service) {
+            return reading.held.isEmpty ? nil : reading.claimant(isLeaving: true)
         }
+        guard classes.claim(service), !service.isDeleting else { return nil }
+        var claimant = reading.claimant(isLeaving: false)
+        claimant.labels = service.metadata.labels
+        claimant.namespaceLabels = namespaceLabels[reading.key.namespace] ?? [:]
+        claimant.held = service.ingress.filter { service.wrote($0) || pools.hold($0) }.compactMap(\.address)
+        return claimant
     }
 
     /// An address or name by which another load balancer serves a Service that could be either's: nobody said whose it
     /// is. To write over it would begin a fight, and cut off those who use it.
-    private func rivalAddress(of service: FairwayKubernetes.Service, _ pools: AddressPools) -> String? {
+    func rivalAddress(of service: FairwayKubernetes.Service, _ pools: AddressPools) -> String? {
         guard service.isClassless, classes.claim(service), !service.isDeleting else { return nil }
         let entry = service.ingress.first { !service.wrote($0) && !pools.hold($0) }
         return entry.flatMap { $0.ip ?? $0.hostname }

@@ -2,9 +2,9 @@ import FairwayCore
 import FairwayResources
 
 /// What all nodes say, by Service.
-struct NodeAnswers {
+struct NodeAnswers: Sendable {
     /// What nodes say of one Service.
-    struct Answer: Equatable {
+    struct Answer: Equatable, Sendable {
         /// The number of nodes there are, whether or not they say anything.
         var nodes = 0
         /// The version that each of the nodes that serve it has acknowledged.
@@ -41,7 +41,7 @@ struct NodeAnswers {
     subscript(_ key: ServiceKey) -> Answer {
         var answer = answers[key.description] ?? Answer()
         answer.nodes = nodes
-        answer.refused = Set(answer.refused).sorted()
+        if !answer.refused.isEmpty { answer.refused = Set(answer.refused).sorted() }
         return answer
     }
 }

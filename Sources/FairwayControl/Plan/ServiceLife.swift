@@ -4,7 +4,7 @@ import FairwayResources
 import Foundation
 
 /// One Service, and all that its next step depends on.
-struct ServiceLife {
+struct ServiceLife: Equatable, Sendable {
     var service: FairwayKubernetes.Service
     var reading: ServiceReading
     var isOurs: Bool
@@ -14,9 +14,9 @@ struct ServiceLife {
     /// What another load balancer serves it by.
     var rivalAddress: String?
     var departure: Departure?
-    var now: Date
+    var now = Date.distantPast
     /// The same as statuses say it.
-    var timestamp: String
+    var timestamp = ""
 
     var status: ServiceStatus { service.status ?? ServiceStatus() }
 

@@ -5,7 +5,10 @@ extension ForwardingTable {
     /// - Returns: those that were taken out, and what to tell people.
     package mutating func removeLoops() -> [Frontend: Refusal] {
         var refusals: [Frontend: Refusal] = [:]
-        for frontend in entries.keys where leads(from: frontend, backTo: frontend) {
+        // Hardly any backend is where a frontend is; most are told apart by a look at their ports.
+        var ports = Array(repeating: false, count: 1 << 16)
+        for frontend in entries.keys { ports[Int(frontend.port)] = true }
+        for frontend in entries.keys where leads(from: frontend, backTo: frontend, by: ports) {
             refusals[frontend] = Refusal(
                 reason: "BackendLoop",
                 message: "\(frontend) cannot be served: its endpoints lead back to it; "
@@ -15,21 +18,27 @@ extension ForwardingTable {
         return refusals
     }
 
-    private func leads(from start: Frontend, backTo target: Frontend) -> Bool {
-        var waiting = next(start)
+    private func leads(from start: Frontend, backTo target: Frontend, by ports: [Bool]) -> Bool {
+        var waiting = next(start, by: ports)
         var seen: Set<Frontend> = []
         while let frontend = waiting.popLast() {
             if frontend == target { return true }
-            if seen.insert(frontend).inserted { waiting += next(frontend) }
+            if seen.insert(frontend).inserted { waiting += next(frontend, by: ports) }
         }
         return false
     }
 
-    /// The backends of a frontend that are frontends too.
-    private func next(_ frontend: Frontend) -> [Frontend] {
+    /// The backends of a frontend that are frontends too; `ports` says which ports frontends have.
+    private func next(_ frontend: Frontend, by ports: [Bool]) -> [Frontend] {
         guard let entry = entries[frontend] else { return [] }
-        return (entry.backends.map(\.backend) + entry.draining)
-            .map { Frontend(address: $0.address, port: $0.port, transport: frontend.transport) }
-            .filter { entries[$0] != nil }
+        var next: [Frontend] = []
+        func take(_ backend: Backend) {
+            guard ports[Int(backend.port)] else { return }
+            let backend = Frontend(address: backend.address, port: backend.port, transport: frontend.transport)
+            if entries[backend] != nil { next.append(backend) }
+        }
+        for weighted in entry.backends { take(weighted.backend) }
+        for backend in entry.draining { take(backend) }
+        return next
     }
 }

@@ -6,20 +6,11 @@ extension ForwardingTable {
     /// A frontend that several Services have is the oldest's. One that has no endpoints has an entry without backends,
     /// so that clients are refused rather than left waiting.
     package init(services: some Sequence<ServedService>) {
-        self.init(services.map { ($0, $0.entries) })
-    }
-
-    /// The same where what each Service has in the table (`ServedService.entries`) is known already.
-    package init(_ services: some Collection<(service: ServedService, entries: [Frontend: ForwardingEntry])>) {
-        self.init()
-        // Few tables have a frontend that several want: who is older is looked up where one does.
-        lazy var creations = Dictionary(services.map { ($0.service.key, $0.service.creation) }) { _, last in last }
-        for (service, entries) in services {
-            self.entries.merge(entries) { known, new in
-                guard let creation = creations[known.service] else { return new }
-                return (creation, known.service) < (service.creation, service.key) ? known : new
-            }
+        var table = ServicesTable()
+        for service in services {
+            table.replace(nil, with: service.entries, of: service.key, from: service.creation)
         }
+        self = table.table
     }
 }
 

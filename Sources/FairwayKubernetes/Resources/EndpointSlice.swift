@@ -6,7 +6,7 @@ package struct EndpointSlice: Resource, Hashable {
     /// The label that names the Service a slice belongs to.
     package static let serviceNameLabel = "kubernetes.io/service-name"
 
-    package var metadata: ObjectMeta
+    @Boxed package var metadata: ObjectMeta
     /// `IPv4`, `IPv6` or `FQDN`.
     package var addressType: String
     @EmptyIfAbsent package var endpoints: [Endpoint]

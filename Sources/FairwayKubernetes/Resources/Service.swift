@@ -3,9 +3,9 @@ package struct Service: Resource, Hashable {
     package static let type = ResourceType(
         group: "", version: "v1", kind: "Service", plural: "services", namespaced: true)
 
-    package var metadata: ObjectMeta
-    package var spec: ServiceSpec?
-    package var status: ServiceStatus?
+    @Boxed package var metadata: ObjectMeta
+    @Boxed package var spec: ServiceSpec?
+    @Boxed package var status: ServiceStatus?
 
     package init(metadata: ObjectMeta, spec: ServiceSpec? = nil, status: ServiceStatus? = nil) {
         self.metadata = metadata

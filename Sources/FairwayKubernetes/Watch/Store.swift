@@ -34,15 +34,19 @@ final class Store<Object: Resource>: Sendable {
         change { snapshot in
             snapshot.objects = objects
             snapshot.isSynced = true
+            snapshot.recent.forget(until: snapshot.version + 1)
         }
     }
 
-    func put(_ object: Object) {
-        change { $0.objects[object.key] = object }
-    }
+    func put(_ object: Object) { change(object.key, to: object) }
 
-    func remove(_ key: ObjectKey) {
-        change { $0.objects[key] = nil }
+    func remove(_ key: ObjectKey) { change(key, to: nil) }
+
+    private func change(_ key: ObjectKey, to object: Object?) {
+        change { snapshot in
+            snapshot.objects[key] = object
+            snapshot.recent.add(key)
+        }
     }
 
     private func change(_ body: (inout Snapshot<Object>) -> Void) {
