@@ -31,8 +31,8 @@ package actor ProxyEngine: Engine {
         let count: Int
         if let threads { count = max(1, threads) } else { count = try ProcessorCount.available() }
         let budget = DescriptorBudget(limit: limit, board: board)
-        // A UDP session takes one descriptor: a flood of new clients must leave some for connections.
-        let sessionLimit = max(8, budget.allowance / 2 / count)
+        // A flood of new UDP clients must leave descriptors for connections.
+        let sessionLimit = max(8, budget.allowance * 3 / 4 / count)
         do throws(Errno) {
             for number in 0..<count {
                 workers.append(try WorkerThread(number: number, sessionLimit: sessionLimit, budget: budget))

@@ -45,6 +45,16 @@ final class Slab<Element> {
         count -= 1
     }
 
+    /// Goes on from one place to the next at which there is an element, in a circle.
+    /// - Returns: that element; `nil` where there is none at all.
+    func step(_ place: inout Int) -> (handle: Handle, element: UnsafeMutablePointer<Element>)? {
+        guard count > 0 else { return nil }
+        repeat {
+            place = place + 1 < generations.count ? place + 1 : 0
+        } while generations[place] & 1 == 0
+        return (Handle(index: UInt32(place), generation: generations[place]), address(place))
+    }
+
     /// Visits every element. The body may remove the one it is given.
     func forEach(_ body: (Handle, UnsafeMutablePointer<Element>) -> Void) {
         guard count > 0 else { return }

@@ -17,7 +17,7 @@ struct Traffic {
     var opened: UInt64 = 0
     var fromClients = Direction()
     var toClients = Direction()
-    private var drops = InlineArray<10, UInt64>(repeating: 0)
+    private var drops = InlineArray<11, UInt64>(repeating: 0)
 
     mutating func drop(_ reason: DropReason, _ count: Int = 1) {
         drops[reason.rawValue] &+= UInt64(count)
@@ -57,6 +57,8 @@ enum DropReason: Int, CaseIterable {
     case tooManyConnections
     /// The client begins flows faster than it may.
     case tooManyNewConnections
+    /// A UDP flow was never answered, and another one needed its place.
+    case replaced
 
     var name: String {
         switch self {
@@ -70,6 +72,7 @@ enum DropReason: Int, CaseIterable {
         case .sourceNotAllowed: "SourceNotAllowed"
         case .tooManyConnections: "TooManyConnections"
         case .tooManyNewConnections: "TooManyNewConnections"
+        case .replaced: "UnansweredFlowReplaced"
         }
     }
 }

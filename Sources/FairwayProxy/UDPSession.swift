@@ -25,3 +25,15 @@ struct UDPSession {
     /// Whether the backend was reported unreachable: the next datagram goes to another.
     var refused = false
 }
+
+extension UDPSession {
+    /// How long, in milliseconds, a session is left to wait for an answer, or for its client's next datagram, while others
+    /// want its place.
+    private static let patience: UInt64 = 1_000
+
+    /// Whether it may be given up for another client's: when it was never answered, which a client who forges its address
+    /// cannot help, and has been silent for a while.
+    func yields(now: MonotonicTime) -> Bool {
+        !replied && now >= lastActive.advanced(by: Self.patience)
+    }
+}

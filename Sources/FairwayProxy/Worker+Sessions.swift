@@ -15,7 +15,7 @@ extension Worker {
             return nil
         }
         // Before a backend is chosen, which in a flood would be for nothing, and could use up a suspect one's trial.
-        guard sessions.count < sessionLimit else {
+        guard sessions.count < sessionLimit || giveUpSession() else {
             frontend.pointee.traffic.drop(.tooManyFlows, batch.queued)
             return nil
         }
@@ -40,7 +40,7 @@ extension Worker {
 
     /// Counts one more session, unless there are as many as there may be: then `datagrams` count as dropped.
     func beginSession(at frontend: UnsafeMutablePointer<FrontendState>, for datagrams: Int) -> Bool {
-        guard budget.take(1) else {
+        guard budget.take(1) || (giveUpSession() && budget.take(1)) else {
             noteShortage(at: frontend, of: datagrams)
             return false
         }
@@ -49,6 +49,23 @@ extension Worker {
             return false
         }
         return true
+    }
+
+    /// How many sessions are looked at for one that yields. Those that came one after another are next to each other, so
+    /// that in a flood the first is mostly the oldest; and where nearly all were answered, the next datagram goes on with
+    /// the search.
+    private static let looks = 8
+
+    /// Gives up a session that was never answered, to make room for another.
+    /// - Returns: whether there was one.
+    private func giveUpSession() -> Bool {
+        for _ in 0..<Self.looks {
+            guard let (handle, session) = sessions.step(&lookedAt), session.pointee.yields(now: now) else { continue }
+            session.pointee.frontend.pointee.traffic.drop(.replaced)
+            close(handle, session)
+            return true
+        }
+        return false
     }
 
     /// Gives a session whose backend is unreachable another one, or the same when there is no other.

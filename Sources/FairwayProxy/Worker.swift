@@ -17,6 +17,8 @@ final class Worker {
     let frontends = Slab<FrontendState>()
     let flows = Slab<TCPFlow>()
     let sessions = Slab<UDPSession>()
+    /// The place of the session that was looked at last when there was no room for another.
+    var lookedAt = 0
     var frontendHandles: [Frontend: Slab<FrontendState>.Handle] = [:]
 
     var relay: Relay

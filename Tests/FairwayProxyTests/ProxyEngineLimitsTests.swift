@@ -67,6 +67,50 @@ extension EngineTests {
                 udp.stop()
             }
         }
+
+        @Test("flows that nobody answers give up their places to new ones, and those that were answered do not")
+        func unansweredFlows() async {
+            await #expect(processExitsWith: .success) {
+                let limit = try limitDescriptors()
+                let (talking, silent) = (try UDPBackend("u"), try UDPBackend())
+                silent.fallSilent()
+                try await withProxyEngine { engine in
+                    let (served, flooded) = (Loopback.frontend(.udp), Loopback.frontend(.udp))
+                    var table = ForwardingTable(served, ForwardingEntry(talking.backend))
+                    table.entries[flooded] = ForwardingEntry(silent.backend)
+                    await engine.serve(table)
+                    // In all fewer than one thread has places for.
+                    let old = try (0..<6).map { _ in try TestSocket(.udp, to: served.socketAddress) }
+                    for client in old {
+                        try client.send("x")
+                        #expect(try client.receiveText() == "ux")
+                    }
+                    for _ in 0..<2 * limit { try TestSocket(.udp, to: flooded.socketAddress).send("x") }
+                    try await eventually("the limit is met") {
+                        await engine.counters().frontends[flooded]?.drops["TooManyFlows"] ?? 0 > 0
+                    }
+                    for _ in 0..<6 {
+                        let client = try TestSocket(.udp, to: served.socketAddress)
+                        client.limitWaits(seconds: 1)
+                        try await eventually("a new client is served") {
+                            try client.send("x")
+                            return (try? client.receiveText()) == "ux"
+                        }
+                    }
+                    for client in old {
+                        try client.send("x")
+                        #expect(try client.receiveText() == "ux")
+                    }
+                    let counters = await engine.counters().frontends
+                    #expect(counters[flooded]?.drops["UnansweredFlowReplaced"] ?? 0 > 0)
+                    #expect(counters[served]?.drops["UnansweredFlowReplaced"] == nil)
+                    // Nobody was given a second flow.
+                    #expect(counters[served]?.newFlows == UInt64(old.count + 6))
+                }
+                talking.stop()
+                silent.stop()
+            }
+        }
     }
 }
 

@@ -29,6 +29,24 @@ struct SlabTests {
         #expect((handles + more).map { slab[$0]?.pointee } == Array(0..<5_000))
     }
 
+    @Test("steps lead to all elements in a circle, past empty places")
+    func steps() {
+        let slab = Slab<Int>()
+        var place = 0
+        #expect(slab.step(&place) == nil && place == 0)
+        let handles = (0..<200).map { slab.insert($0) }
+        for handle in handles where handle.index % 3 == 0 { slab.remove(handle) }
+        for round in 1...3 {
+            var seen: [Int] = []
+            for _ in 0..<slab.count {
+                guard let (handle, element) = slab.step(&place) else { continue }
+                #expect(slab[handle] == element)
+                seen.append(element.pointee)
+            }
+            #expect(seen.sorted() == (0..<200).filter { $0 % 3 != 0 }, "round \(round)")
+        }
+    }
+
     @Test("a visitor may remove the element it is shown")
     func removalWhileVisiting() {
         let slab = Slab<Int>()
