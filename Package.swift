@@ -88,7 +88,9 @@ let targets: [Target] = [
     .target(
         name: "FairwayControl",
         dependencies: [
-            "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources", .logging, .serviceLifecycle,
+            "FairwayCore", "FairwayDNS", "FairwayKubernetes", "FairwayNet", "FairwayRecords", "FairwayResources",
+            .logging,
+            .serviceLifecycle,
         ]),
     .target(
         name: "FairwayNode",
@@ -102,8 +104,8 @@ let targets: [Target] = [
         name: "fairway",
         dependencies: [
             "FairwayControl", "FairwayCore", "FairwayDNS", "FairwayJSON", "FairwayKubernetes",
-            "FairwayKubernetesServer", "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayResources",
-            .argumentParser,
+            "FairwayKubernetesServer", "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayRecords",
+            "FairwayResources", .argumentParser,
             .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system, .unixSignals,
         ]),
 
@@ -165,7 +167,10 @@ let tests: [Target] = [
         ]),
     .testTarget(
         name: "FairwayControlTests",
-        dependencies: ["FairwayControl", "FairwayCore", "FairwayKubernetes", "FairwayNet", "FairwayResources"]),
+        dependencies: [
+            "FairwayControl", "FairwayCore", "FairwayDNS", "FairwayKubernetes", "FairwayNet", "FairwayRecords",
+            "FairwayResources",
+        ]),
     .testTarget(
         name: "FairwayNodeTests",
         dependencies: [

@@ -46,7 +46,7 @@ extension Service {
 
     /// The addresses that its names have: not before clients are answered there.
     fileprivate var namedAddresses: [IPAddress] {
-        hasCleanupFinalizer ? (isProgrammed ? servedAddresses : []) : ingressAddresses
+        hasCleanupFinalizer ? (isReachable ? servedAddresses : []) : ingressAddresses
     }
 
     /// The name that another load balancer gave it.

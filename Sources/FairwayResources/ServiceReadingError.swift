@@ -10,8 +10,10 @@ package struct ServiceReadingError: Error, Hashable, Sendable {
         self.message = message
     }
 
+    static let invalidAnnotation = "InvalidAnnotation"
+
     static func invalid(_ source: String, _ problem: String) -> Self {
-        Self(reason: "InvalidAnnotation", message: "\(source): \(problem).")
+        Self(reason: invalidAnnotation, message: "\(source): \(problem).")
     }
 }
 

@@ -8,7 +8,7 @@ struct ProgramCommandsTests {
         "every command has its help",
         arguments: [
             [], ["up"], ["controller"], ["node"], ["api"], ["echo"], ["env"], ["get"], ["get", "services"],
-            ["get", "pools"], ["version"],
+            ["get", "pools"], ["get", "zones"], ["get", "records"], ["version"],
         ])
     func help(command: [String]) async throws {
         for flag in ["--help", "-h"] {
@@ -37,6 +37,7 @@ struct ProgramCommandsTests {
             (["up", "--no-such-flag"], "--no-such-flag"), (["nosuch"], "nosuch"),
             (["api", "--listen", "nowhere"], "nowhere"), (["echo", "--listen", "nowhere"], "nowhere"),
             (["get", "services", "--output", "xml"], "xml"),
+            (["get", "records", "a..b"], "“a..b” is not a domain name"),
             (["controller", "--classless", "perhaps"], "perhaps"),
             (["controller", "--load-balancer-class", ""], "--load-balancer-class cannot be empty"),
             (["node"], "--node-name is missing"), (["node", "--node-name", "Not_A_Name"], "Not_A_Name"),
@@ -64,7 +65,7 @@ struct ProgramCommandsTests {
     func unavailable() async throws {
         let folder = try TemporaryFolder()
         let environment = ["KUBECONFIG": "", "FAIRWAY_STATE_DIR": folder.path("state")]
-        for command in [["env"], ["get", "services"], ["get", "pools"]] {
+        for command in [["env"], ["get", "services"], ["get", "pools"], ["get", "records"]] {
             let outcome = try await run([Fairway.path] + command, environment: environment, seconds: 20)
             #expect(outcome.code == 69, "\(outcome)")
             #expect(outcome.errors.contains("fairway up"), "\(outcome)")

@@ -10,6 +10,9 @@ struct ControlSources: Sendable {
     let pools: Reflector<AddressPoolObject>
     let namespaces: Reflector<Namespace>
     let nodeStates: Reflector<NodeState>
+    let zones: Reflector<DNSZoneObject>
+    /// The keys by which zones are transferred.
+    let secrets: NamedObjects<Secret>
     /// Those by which nodes show that they live.
     let heartbeats: Reflector<Lease>
 
@@ -20,12 +23,14 @@ struct ControlSources: Sendable {
         pools = Reflector(client: client, logger: logger)
         namespaces = Reflector(client: client, logger: logger)
         nodeStates = Reflector(client: client, logger: logger)
+        zones = Reflector(client: client, logger: logger)
+        secrets = NamedObjects(client: client, logger: logger)
         heartbeats = Reflector(
             client: client, namespace: namespace, selection: Selection(labels: NodeHeartbeat.selector), logger: logger)
     }
 
     var all: [any ServiceLifecycle.Service] {
-        [services, endpointSlices, pools, namespaces, nodeStates, heartbeats]
+        [services, endpointSlices, pools, namespaces, nodeStates, zones, secrets, heartbeats]
     }
 
     /// Waits until everything has been read.
@@ -37,6 +42,7 @@ struct ControlSources: Sendable {
         try await pools.waitUntilSynced()
         try await namespaces.waitUntilSynced()
         try await nodeStates.waitUntilSynced()
+        try await zones.waitUntilSynced()
         try await heartbeats.waitUntilSynced()
     }
 }

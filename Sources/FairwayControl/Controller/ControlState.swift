@@ -11,6 +11,7 @@ struct ControlState {
         case plan
         case service(ServiceKey)
         case pool(String)
+        case zone(String)
     }
 
     private var seen: [ServiceKey: FairwayKubernetes.Service] = [:]
@@ -19,6 +20,8 @@ struct ControlState {
     private var written: [ServiceKey: WrittenObject<FairwayKubernetes.Service>] = [:]
     private var departures: [ServiceKey: Departure] = [:]
     private var memory = PlanMemory()
+    private var naming = NamingMemory()
+    var zones = ZoneWrites()
     /// Steps that are being taken, with what was known to be written before each.
     private var underway: [ServiceKey: (plan: ServicePlan, before: WrittenObject<FairwayKubernetes.Service>?)] = [:]
     /// Services whose last step failed, by the version at which it did. These wait for their turn.
@@ -36,6 +39,8 @@ struct ControlState {
                 self.written[key] = nil
             }
         }
+        snapshot.zones = zones.applied(to: snapshot.zones)
+        snapshot.naming = naming.plan(snapshot.services.values, snapshot.zones, snapshot.namespaceLabels)
         departures = departures.filter { key, _ in snapshot.services[key].map(snapshot.isLeaving) ?? false }
         snapshot.departures = departures
         let plan = snapshot.plan(now: now, &memory)
@@ -44,7 +49,9 @@ struct ControlState {
         pools = plan.pools
         failed = failed.filter { key, version in seen[key].map { $0.metadata.resourceVersion == version } ?? false }
         let services = plans.keys.filter { failed[$0] == nil }
-        return (services.sorted().map(Item.service) + pools.keys.sorted().map(Item.pool), plan.wakeAt)
+        let zones = zones.want(plan.zones, of: snapshot.zones)
+        let items = services.sorted().map(Item.service) + pools.keys.sorted().map(Item.pool) + zones.map(Item.zone)
+        return (items, plan.wakeAt)
     }
 
     /// The next step for a Service, which is from now on taken for done; `nil`: there is none.
@@ -72,7 +79,7 @@ struct ControlState {
         let step = underway.removeValue(forKey: key)?.plan.step
         failed[key] = nil
         written[key] = written[key]?.confirmed(as: answer)
-        guard case .writeStatus(let status) = step, !status.saysTheSame(as: answer.status) else { return }
+        guard let step, !step.isKept(by: answer) else { return }
         failed[key] = .some(answer.metadata.resourceVersion)
         throw StatusNotKept(service: key)
     }
@@ -101,6 +108,17 @@ struct StatusNotKept: Error, Hashable, CustomStringConvertible {
     var description: String {
         "The status of the Service \(service) is not what was written: the API server, or a webhook of it, changes or "
             + "drops some of it; Kubernetes 1.30 or later is needed."
+    }
+}
+
+extension ServiceStep {
+    /// Whether a status says what was written.
+    fileprivate func isKept(by answer: FairwayKubernetes.Service) -> Bool {
+        switch self {
+        case .writeStatus(let status): status.saysTheSame(as: answer.status)
+        case .writeCondition(let condition, let type): answer.status?.conditions[type] == condition
+        case .addFinalizers, .removeFinalizers, .depart: true
+        }
     }
 }
 

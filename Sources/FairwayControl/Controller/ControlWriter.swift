@@ -20,6 +20,8 @@ struct ControlWriter: Sendable {
         case .writeStatus(let status):
             try await patch(
                 service, .serviceStatus(status, at: metadata.resourceVersion), subresource: "status")
+        case .writeCondition(let condition, let type):
+            try await patch(service, .serviceCondition(condition, type: type, of: service), subresource: "status")
         }
     }
 
@@ -27,6 +29,15 @@ struct ControlWriter: Sendable {
         // Only the controller writes it, and it follows from what is elsewhere: no version to guard.
         let patch = try Patch.status(status, members: ["conditions"], at: nil)
         _ = try await client.patch(AddressPoolObject.self, name, with: patch, subresource: "status")
+    }
+
+    /// Writes the status of a zone, if it is still as it was read, and returns the zone as it is then. A serial that was
+    /// chosen from an older one must not take its place.
+    func write(_ status: DNSZoneStatus, to zone: DNSZoneObject) async throws -> DNSZoneObject {
+        let patch = try Patch.status(
+            status, members: ["conditions", "digest", "records", "serial"], at: zone.metadata.resourceVersion)
+        return try await client.patch(
+            DNSZoneObject.self, zone.metadata.name ?? "", with: patch, subresource: "status")
     }
 
     /// Tells people about a Service.

@@ -17,10 +17,10 @@ final class ServiceController: Sendable {
 
     private let classes: LoadBalancerClasses
     private let sources: ControlSources
-    private let writer: ControlWriter
-    private let mayAct: @Sendable () -> Bool
+    let writer: ControlWriter
+    let mayAct: @Sendable () -> Bool
     private let logger: Logger
-    private let state = Mutex(ControlState())
+    let state = Mutex(ControlState())
     private let heartbeats = Mutex(Heartbeats())
     private let start = ContinuousClock.now
     /// When the next plan may be made, and how long the last one took.
@@ -57,7 +57,8 @@ final class ServiceController: Sendable {
     private func followChanges() async {
         let changes = [
             sources.services.changes(), sources.endpointSlices.changes(), sources.pools.changes(),
-            sources.namespaces.changes(), sources.nodeStates.changes(),
+            sources.namespaces.changes(), sources.nodeStates.changes(), sources.zones.changes(),
+            sources.secrets.changes(),
         ]
         await withTaskGroup { group in
             group.addTask { await self.followHeartbeats() }
@@ -97,6 +98,7 @@ final class ServiceController: Sendable {
         switch item {
         case .plan: plan()
         case .service(let key): try await takeStep(key)
+        case .zone(let name): try await writeZone(name)
         case .pool(let name):
             guard mayAct() else { return askForPlan() }
             guard let status = state.withLock({ $0.begin(pool: name) }) else { return }
@@ -132,23 +134,26 @@ final class ServiceController: Sendable {
         let (services, slices) = (sources.services.snapshot, sources.endpointSlices.snapshot)
         let (pools, namespaces) = (sources.pools.snapshot, sources.namespaces.snapshot)
         let (states, leases) = (sources.nodeStates.snapshot, sources.heartbeats.snapshot)
-        guard services.isSynced, slices.isSynced, pools.isSynced, namespaces.isSynced, states.isSynced, leases.isSynced
+        let zones = sources.zones.snapshot
+        guard services.isSynced, slices.isSynced, pools.isSynced, namespaces.isSynced, states.isSynced, leases.isSynced,
+            zones.isSynced
         else { return nil }
         let names = Set(states.values.compactMap { $0.status?.heartbeat })
         let silence = heartbeats.withLock { heartbeats in
             _ = heartbeats.follow(leases.values, now: now)
             return heartbeats.silence(among: names, now: now)
         }
-        let snapshot = ControlSnapshot(
+        var snapshot = ControlSnapshot(
             classes: classes, services: Array(services.values), endpointSlices: Array(slices.values),
             pools: Array(pools.values), namespaces: Array(namespaces.values), nodeStates: Array(states.values),
             silentHeartbeats: silence.leases)
+        snapshot.add(zones.values, keys: sources.secrets)
         return (snapshot, silence.next)
     }
 
     /// Asks for a plan: at once, but for a pause behind the last one that is as long as that took. A plan looks at all
     /// Services, and while a thousand of them change, one for each change would leave no time for anything else.
-    private func askForPlan() {
+    func askForPlan() {
         queue.add(.plan, after: max(pace.withLock { $0.next } - now, .zero))
     }
 

@@ -9,6 +9,8 @@ package struct ControlPlan: Equatable, Sendable {
     package var services: [ServiceKey: ServicePlan]
     /// The statuses of pools that are to be written, by name.
     package var pools: [String: AddressPoolStatus]
+    /// The statuses of zones that are to be written, by the names of their DNSZones.
+    package var zones: [String: DNSZoneStatus] = [:]
     /// When to plan again although nothing changed.
     package var wakeAt: Date?
 
@@ -36,6 +38,8 @@ package enum ServiceStep: Equatable, Sendable {
     case addFinalizers([String])
     /// Writes the addresses and all conditions, those of others as they are.
     case writeStatus(ServiceStatus)
+    /// Writes one condition, or takes it away where it is `nil`, and leaves everything else as it is.
+    case writeCondition(Condition?, type: String)
     /// Nothing to write: nodes have yet to drop the Service.
     case depart(since: Date)
     case removeFinalizers([String])
@@ -49,6 +53,7 @@ extension ServiceStep {
         case .addFinalizers(let finalizers): service.metadata.finalizers += finalizers
         case .removeFinalizers(let finalizers): service.metadata.finalizers.removeAll { finalizers.contains($0) }
         case .writeStatus(let status): service.status = status
+        case .writeCondition(let condition, let type): service.replaceCondition(type, with: condition)
         case .depart: break
         }
         return service

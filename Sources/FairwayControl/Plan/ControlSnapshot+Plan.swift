@@ -1,5 +1,6 @@
 import FairwayCore
 import FairwayKubernetes
+import FairwayRecords
 import FairwayResources
 package import Foundation
 
@@ -14,6 +15,7 @@ extension ControlSnapshot {
         let answers = memory.answers(of: livingNodeStates)
         let sliceErrors = sliceErrors()
         let timestamp = now.kubernetesTime
+        let naming = naming ?? freshNaming()
         var plan = ControlPlan(pools: pools.changedStatuses(memory.allocations, now: now))
         for (key, service) in services {
             guard let known = memory.known[key] else { continue }
@@ -22,6 +24,7 @@ extension ControlSnapshot {
                 allocation: memory.allocations[key] ?? Allocation(), answers: answers[key],
                 sliceError: sliceErrors[key],
                 rivalAddress: known.rivalAddress, departure: departures[key])
+            life.published = naming.plan.services[key]
             if memory.isSettled(life) { continue }
             let timeless = life
             (life.now, life.timestamp) = (now, timestamp)
@@ -32,6 +35,7 @@ extension ControlSnapshot {
                 plan.wakeAt = min(plan.wakeAt ?? .distantFuture, deadline)
             }
         }
+        plan.zones = changedZoneStatuses(naming, now: now)
         return plan
     }
 

@@ -17,6 +17,13 @@ package struct ControlSnapshot: Sendable {
     package var silentHeartbeats: Set<String>
     /// The Services that are on their way out, as far as the controller has seen them before.
     package var departures: [ServiceKey: Departure]
+    package var zones: [DNSZoneObject] = []
+    /// Who may have them whole.
+    package var transfers = ZoneTransfers([], secrets: [:])
+    /// The Secrets with keys for that of which it is not known yet whether they are there.
+    package var unreadSecrets: Set<ObjectKey> = []
+    /// What records follow from all this, where that is known already.
+    package var naming: Naming?
 
     package init(
         classes: LoadBalancerClasses = LoadBalancerClasses(), services: [FairwayKubernetes.Service] = [],

@@ -1,5 +1,6 @@
 import FairwayCore
 import FairwayKubernetes
+import FairwayRecords
 import FairwayResources
 import Foundation
 
@@ -14,6 +15,8 @@ struct ServiceLife: Equatable, Sendable {
     /// What another load balancer serves it by.
     var rivalAddress: String?
     var departure: Departure?
+    /// What it has of the records; `nil`: it asks for none.
+    var published: RecordPlan.Published?
     var now = Date.distantPast
     /// The same as statuses say it.
     var timestamp = ""
@@ -51,13 +54,15 @@ struct ServiceLife: Equatable, Sendable {
         return ServicePlan(.removeFinalizers(finalizers.filter { service.metadata.finalizers.contains($0) }))
     }
 
-    /// A Service that never got an address has nothing of ours but conditions.
+    /// A Service that never got an address has nothing of ours but conditions, and of these only what it asks for: names.
     private func forgetting() -> ServicePlan? {
         guard !service.hasCleanupFinalizer else { return nil }
         var status = status
-        status.conditions.removeAll { ServiceConditions.all.contains($0.type) }
-        guard status != self.status else { return nil }
-        return ServicePlan(.writeStatus(status))
+        status.conditions.removeAll {
+            ServiceConditions.all.subtracting([ServiceConditions.dnsPublished]).contains($0.type)
+        }
+        guard status == self.status else { return ServicePlan(.writeStatus(status)) }
+        return naming()
     }
 
     /// Whether nodes see by themselves that the Service is to be dropped. They do not know which classes are ours.

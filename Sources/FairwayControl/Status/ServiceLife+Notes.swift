@@ -5,7 +5,7 @@ extension ServiceLife {
     /// What to tell people about a change of the status. Everything follows from what it was before, so that nothing is
     /// told twice, not even by a controller that was started anew.
     func notes(on wanted: ServiceStatus) -> [EventNote] {
-        addressNotes(wanted) + programmingNotes(wanted)
+        addressNotes(wanted) + programmingNotes(wanted) + namingNotes(wanted.conditions)
     }
 
     private func addressNotes(_ wanted: ServiceStatus) -> [EventNote] {

@@ -8,10 +8,13 @@ extension ServiceLife {
     /// What the Service's status should be.
     func wantedStatus() -> ServiceStatus {
         let problems = portProblems()
-        var drafts = [addressAssigned(), programmed(problems)]
+        let programmed = programmed(problems)
+        var drafts = [addressAssigned(), programmed]
         if !allocation.addresses.isEmpty, let portsError = portsError(problems) {
             drafts.append(portsError)
         }
+        let isReachable = rivalAddress == nil ? programmed.saysReachable : hasRecords
+        if let dnsPublished = dnsPublished(isReachable: isReachable) { drafts.append(dnsPublished) }
         let conditions = status.conditions.replacing(
             drafts, owned: ServiceConditions.all, generation: service.metadata.generation, now: timestamp)
         return ServiceStatus(loadBalancer: loadBalancer(problems), conditions: conditions)
@@ -105,7 +108,7 @@ extension ServiceLife {
         let isPartial = reading.ports.contains { port in
             allocation.addresses.contains { problems.first(port, at: $0.address) == nil }
         }
-        return (false, isPartial ? "PartiallyProgrammed" : first.reason, sentences.joined(separator: " "))
+        return (false, isPartial ? ReachableReason.partial : first.reason, sentences.joined(separator: " "))
     }
 
     /// Whether nodes serve what they should: all of them for the first time, and one that does from then on, so that a
@@ -158,8 +161,8 @@ enum AddressReason {
 /// Reasons of `fairway.dev/Programmed` that are no failures.
 enum Waiting {
     static let address = "AddressNotAssigned"
-    static let nodes = "NoNodes"
+    static let nodes = ReachableReason.noNodes
     static let first = "Pending"
-    static let update = "Updating"
+    static let update = ReachableReason.updating
     static let reasons: Set = [address, nodes, first, update]
 }

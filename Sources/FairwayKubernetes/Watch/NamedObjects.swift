@@ -53,6 +53,11 @@ package final class NamedObjects<Object: Resource>: ServiceLifecycle.Service {
         }
     }
 
+    /// The followed objects of which it is not known yet whether they are there.
+    package var unread: Set<ObjectKey> {
+        followed.withLock { Set($0.reflectors.filter { !$0.value.snapshot.isSynced }.keys) }
+    }
+
     /// One element for whatever changed since the last one was taken, and one at once.
     package func changes() -> AsyncStream<Void> { store.changes() }
 

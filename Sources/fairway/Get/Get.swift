@@ -6,8 +6,8 @@ import Foundation
 
 struct Get: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show Services or pools, from the cluster of KUBECONFIG or the local `up`.",
-        subcommands: [GetServices.self, GetPools.self])
+        abstract: "Show Services, pools, zones or DNS records, from the cluster of KUBECONFIG or the local `up`.",
+        subcommands: [GetServices.self, GetPools.self, GetZones.self, GetRecords.self])
 }
 
 /// What the subcommands of `get` have in common.
@@ -26,8 +26,7 @@ struct GetOptions: ParsableArguments {
     func show<R: Resource>(_: R.Type, in namespace: String? = nil, table: (_ objects: [R], _ isWide: Bool) -> TextTable)
         async throws
     {
-        let client = try await LocalCluster.client(stateDirectory: stateDir, config: config)
-        do {
+        try await ask { client in
             switch output {
             case .table, .wide:
                 let objects: ObjectList<R> = try await client.list(in: namespace)
@@ -40,13 +39,22 @@ struct GetOptions: ParsableArguments {
                 ]
                 print(output == .json ? list.indentedText : list.yaml)
             }
+        }
+    }
+
+    /// Asks the cluster, and says what to do where it does not answer.
+    func ask<Answer>(_ question: (KubernetesClient) async throws -> Answer) async throws -> Answer {
+        let client = try await LocalCluster.client(stateDirectory: stateDir, config: config)
+        do {
+            let answer = try await question(client)
+            try await client.shutdown()
+            return answer
         } catch let error as KubernetesError {
             try await client.shutdown()
             guard error.isUnanswered else { throw CommandError("\(error)") }
             throw CommandError(
                 "\(error); start `fairway up`, or name a cluster with KUBECONFIG", exitCode: .unavailable)
         }
-        try await client.shutdown()
     }
 }
 
