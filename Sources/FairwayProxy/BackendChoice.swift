@@ -10,12 +10,13 @@ struct BackendChoice: Sendable {
     /// Those that may keep flows they have.
     private let kept: Set<Backend>
 
-    /// `standings` gives what is known of backends, in their order.
+    /// `maglev` gives the lookup table of some backends, `standings` what is known of backends, in their order.
     init(
-        _ entry: ForwardingEntry,
+        _ entry: ForwardingEntry, maglev: ([WeightedBackend]) -> Maglev = { Maglev($0) },
         standings: ([Backend]) -> [BackendStanding] = { $0.map { _ in BackendStanding() } }
     ) {
-        maglev = Maglev(entry.backends)
+        let maglev = maglev(entry.backends)
+        self.maglev = maglev
         self.standings = standings(maglev.backends)
         places = Dictionary(uniqueKeysWithValues: zip(maglev.backends, maglev.backends.indices))
         kept = Set(entry.backends.map(\.backend)).union(entry.draining)

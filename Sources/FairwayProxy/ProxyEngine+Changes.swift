@@ -13,7 +13,9 @@ extension ProxyEngine {
         if let known, known.entry == entry, known.isOpen == frontend.wantsSocket(by: known.rules.choice) { return nil }
         let choice =
             known?.choice(for: entry)
-            ?? BackendChoice(entry) { standings.standings(of: $0, at: frontend, by: entry) }
+            ?? BackendChoice(entry, maglev: { lookups.lookup(of: $0) }) {
+                standings.standings(of: $0, at: frontend, by: entry)
+            }
         let wantsOpen = frontend.wantsSocket(by: choice)
         let isOpen = known?.isOpen ?? false
         var sockets: [FrontendUpdate.SocketChange] = changes.map { _ in isOpen && !wantsOpen ? .close : .keep }

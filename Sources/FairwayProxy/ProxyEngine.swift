@@ -14,6 +14,7 @@ package actor ProxyEngine: Engine {
     var served: [Frontend: ServedFrontend] = [:]
     var clients = SharedClients()
     var standings: BackendStandings
+    var lookups = NewLookups()
     var prober: Prober?
     nonisolated let board = NoticeBoard()
     /// What the next table may use of another engine's.
@@ -60,6 +61,7 @@ package actor ProxyEngine: Engine {
         for (frontend, entry) in table.entries {
             refusals[frontend] = update(frontend, to: entry, &changes)
         }
+        lookups = NewLookups()
         clients.forget(allBut: served)
         standings.forget()
         check()

@@ -22,6 +22,10 @@ final class ServiceController: Sendable {
     private let logger: Logger
     let state = Mutex(ControlState())
     private let heartbeats = Mutex(Heartbeats())
+    private let services = Mutex(
+        FollowedObjects<ServiceKey, FairwayKubernetes.Service> {
+            ServiceKey(namespace: $0.namespace ?? "", name: $0.name)
+        })
     private let start = ContinuousClock.now
     /// When the next plan may be made, and how long the last one took.
     private let pace = Mutex((next: Duration.zero, last: Duration.zero))
@@ -144,9 +148,13 @@ final class ServiceController: Sendable {
             return heartbeats.silence(among: names, now: now)
         }
         var snapshot = ControlSnapshot(
-            classes: classes, services: Array(services.values), endpointSlices: Array(slices.values),
+            classes: classes, endpointSlices: Array(slices.values),
             pools: Array(pools.values), namespaces: Array(namespaces.values), nodeStates: Array(states.values),
             silentHeartbeats: silence.leases)
+        snapshot.services = self.services.withLock { followed in
+            followed.follow(services)
+            return followed.objects
+        }
         snapshot.add(zones.values, keys: sources.secrets)
         return (snapshot, silence.next)
     }

@@ -17,20 +17,17 @@ extension ControlSnapshot {
         let timestamp = now.kubernetesTime
         let naming = naming ?? freshNaming()
         var plan = ControlPlan(pools: pools.changedStatuses(memory.allocations, now: now))
-        for (key, service) in services {
-            guard let known = memory.known[key] else { continue }
+        for (key, member) in memory.members {
             var life = ServiceLife(
-                service: service, reading: known.reading, isOurs: classes.claim(service),
-                allocation: memory.allocations[key] ?? Allocation(), answers: answers[key],
-                sliceError: sliceErrors[key],
-                rivalAddress: known.rivalAddress, departure: departures[key])
+                known: member.known, allocation: memory.allocations[key] ?? Allocation(),
+                answers: answers[member.known.name], sliceError: sliceErrors[key], departure: departures[key])
             life.published = naming.plan.services[key]
-            if memory.isSettled(life) { continue }
+            if member.isSettled(life) { continue }
             let timeless = life
             (life.now, life.timestamp) = (now, timestamp)
-            plan.services[key] = isLeaving(service) ? life.departing() : life.living()
-            let deadline = isLeaving(service) ? departures[key]?.deadline : life.nodesDeadline
-            memory.note(timeless, isSettled: plan.services[key] == nil && deadline == nil)
+            plan.services[key] = member.known.isLeaving ? life.departing() : life.living()
+            let deadline = member.known.isLeaving ? departures[key]?.deadline : life.nodesDeadline
+            memory.note(timeless, of: key, isSettled: plan.services[key] == nil && deadline == nil)
             if plan.services[key] == nil, let deadline, deadline > now {
                 plan.wakeAt = min(plan.wakeAt ?? .distantFuture, deadline)
             }
@@ -65,7 +62,7 @@ extension ControlSnapshot {
     /// What is wrong with the EndpointSlices of each Service: the first thing by the slices' names.
     private func sliceErrors() -> [ServiceKey: ServiceReadingError] {
         var errors: [ServiceKey: (slice: String, error: ServiceReadingError)] = [:]
-        for slice in endpointSlices where !slice.metadata.annotations.isEmpty {
+        for slice in endpointSlices where !slice.isPlain {
             guard let key = slice.serviceKey else { continue }
             let name = slice.metadata.name ?? ""
             do throws(ServiceReadingError) {

@@ -38,8 +38,9 @@ struct NodeAnswers: Sendable {
         }
     }
 
-    subscript(_ key: ServiceKey) -> Answer {
-        var answer = answers[key.description] ?? Answer()
+    /// What they say of a Service, by its `namespace/name`.
+    subscript(_ name: String) -> Answer {
+        var answer = answers[name] ?? Answer()
         answer.nodes = nodes
         if !answer.refused.isEmpty { answer.refused = Set(answer.refused).sorted() }
         return answer

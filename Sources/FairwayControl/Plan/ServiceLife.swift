@@ -6,20 +6,22 @@ import Foundation
 
 /// One Service, and all that its next step depends on.
 struct ServiceLife: Equatable, Sendable {
-    var service: FairwayKubernetes.Service
-    var reading: ServiceReading
-    var isOurs: Bool
+    var known: KnownService
     var allocation: Allocation
     var answers: NodeAnswers.Answer
     var sliceError: ServiceReadingError?
-    /// What another load balancer serves it by.
-    var rivalAddress: String?
     var departure: Departure?
     /// What it has of the records; `nil`: it asks for none.
     var published: RecordPlan.Published?
     var now = Date.distantPast
     /// The same as statuses say it.
     var timestamp = ""
+
+    var service: FairwayKubernetes.Service { known.service }
+    var reading: ServiceReading { known.reading }
+    var isOurs: Bool { known.isOurs }
+    /// What another load balancer serves it by.
+    var rivalAddress: String? { known.rivalAddress }
 
     var status: ServiceStatus { service.status ?? ServiceStatus() }
 

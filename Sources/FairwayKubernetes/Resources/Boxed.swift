@@ -2,8 +2,7 @@
 ///
 /// There are thousands of objects, and snapshots and plans hold all of them: a copy then costs a reference for each part
 /// rather than one for each text in it.
-@propertyWrapper
-package struct Boxed<Value: Sendable>: Sendable {
+struct Boxed<Value: Sendable>: Sendable {
     private final class Box: Sendable {
         let value: Value
 
@@ -14,11 +13,11 @@ package struct Boxed<Value: Sendable>: Sendable {
 
     private var box: Box
 
-    package init(wrappedValue: Value) {
-        box = Box(wrappedValue)
+    init(_ value: Value) {
+        box = Box(value)
     }
 
-    package var wrappedValue: Value {
+    var value: Value {
         // Lends it, where `get` would copy it.
         _read { yield box.value }
         set { box = Box(newValue) }
@@ -26,38 +25,37 @@ package struct Boxed<Value: Sendable>: Sendable {
 }
 
 extension Boxed: Equatable where Value: Equatable {
-    package static func == (left: Self, right: Self) -> Bool {
+    static func == (left: Self, right: Self) -> Bool {
         left.box === right.box || left.box.value == right.box.value
     }
 }
 
 extension Boxed: Hashable where Value: Hashable {
-    package func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
+    func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
 }
 
 // MARK: - Codable
 
 extension Boxed: Codable where Value: Codable {
-    package init(from decoder: any Decoder) throws {
-        self.init(wrappedValue: try Value(from: decoder))
+    init(from decoder: any Decoder) throws {
+        self.init(try Value(from: decoder))
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         try box.value.encode(to: encoder)
     }
 }
 
 extension KeyedDecodingContainer {
-    /// What the compiler's own `init(from:)` calls for an optional property wrapped in `Boxed`.
-    package func decode<Value>(_ type: Boxed<Value?>.Type, forKey key: Key) throws -> Boxed<Value?>
-    where Value: Codable {
-        Boxed(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
+    /// What the compiler's own `init(from:)` calls for a boxed value that may be absent.
+    func decode<Value: Codable>(_ type: Boxed<Value?>.Type, forKey key: Key) throws -> Boxed<Value?> {
+        Boxed(try decodeIfPresent(Value.self, forKey: key))
     }
 }
 
 extension KeyedEncodingContainer {
-    /// What the compiler's own `encode(to:)` calls for an optional property wrapped in `Boxed`.
-    package mutating func encode<Value>(_ value: Boxed<Value?>, forKey key: Key) throws where Value: Codable {
-        try encodeIfPresent(value.wrappedValue, forKey: key)
+    /// What the compiler's own `encode(to:)` calls for a boxed value that may be absent.
+    mutating func encode<Value: Codable>(_ value: Boxed<Value?>, forKey key: Key) throws {
+        try encodeIfPresent(value.value, forKey: key)
     }
 }

@@ -6,42 +6,46 @@ package struct EndpointSlice: Resource, Hashable {
     /// The label that names the Service a slice belongs to.
     package static let serviceNameLabel = "kubernetes.io/service-name"
 
-    @Boxed package var metadata: ObjectMeta
+    private var boxedMetadata: Boxed<ObjectMeta>
     /// `IPv4`, `IPv6` or `FQDN`.
     package var addressType: String
     @EmptyIfAbsent package var endpoints: [Endpoint]
     @EmptyIfAbsent package var ports: [EndpointPort]
 
+    private enum CodingKeys: String, CodingKey {
+        case boxedMetadata = "metadata"
+        case addressType, endpoints, ports
+    }
+
     package init(metadata: ObjectMeta, addressType: String, endpoints: [Endpoint] = [], ports: [EndpointPort] = []) {
-        self.metadata = metadata
+        boxedMetadata = Boxed(metadata)
         self.addressType = addressType
         self.endpoints = endpoints
         self.ports = ports
     }
 
+    package var metadata: ObjectMeta {
+        _read { yield boxedMetadata.value }
+        set { boxedMetadata.value = newValue }
+    }
+
     /// The Service this slice belongs to, in its own namespace.
-    package var serviceName: String? { metadata.labels[Self.serviceNameLabel] }
+    package var serviceName: String? { boxedMetadata.value.labels[Self.serviceNameLabel] }
+
+    /// Whether it has no annotations.
+    package var isPlain: Bool { boxedMetadata.value.annotations.isEmpty }
 }
 
-/// One endpoint of a slice; all its addresses are interchangeable.
+/// One endpoint of a slice, as far as a load balancer reads it; all its addresses are interchangeable.
 package struct Endpoint: Codable, Hashable, Sendable {
     @EmptyIfAbsent package var addresses: [String]
     package var conditions: EndpointConditions?
-    package var hostname: String?
     package var nodeName: String?
-    package var zone: String?
-    package var targetRef: ObjectReference?
 
-    package init(
-        addresses: [String], conditions: EndpointConditions? = nil, hostname: String? = nil, nodeName: String? = nil,
-        zone: String? = nil, targetRef: ObjectReference? = nil
-    ) {
+    package init(addresses: [String], conditions: EndpointConditions? = nil, nodeName: String? = nil) {
         self.addresses = addresses
         self.conditions = conditions
-        self.hostname = hostname
         self.nodeName = nodeName
-        self.zone = zone
-        self.targetRef = targetRef
     }
 }
 

@@ -3,14 +3,35 @@ package struct Service: Resource, Hashable {
     package static let type = ResourceType(
         group: "", version: "v1", kind: "Service", plural: "services", namespaced: true)
 
-    @Boxed package var metadata: ObjectMeta
-    @Boxed package var spec: ServiceSpec?
-    @Boxed package var status: ServiceStatus?
+    private var boxedMetadata: Boxed<ObjectMeta>
+    private var boxedSpec: Boxed<ServiceSpec?>
+    private var boxedStatus: Boxed<ServiceStatus?>
+
+    private enum CodingKeys: String, CodingKey {
+        case boxedMetadata = "metadata"
+        case boxedSpec = "spec"
+        case boxedStatus = "status"
+    }
 
     package init(metadata: ObjectMeta, spec: ServiceSpec? = nil, status: ServiceStatus? = nil) {
-        self.metadata = metadata
-        self.spec = spec
-        self.status = status
+        boxedMetadata = Boxed(metadata)
+        boxedSpec = Boxed(spec)
+        boxedStatus = Boxed(status)
+    }
+
+    package var metadata: ObjectMeta {
+        _read { yield boxedMetadata.value }
+        set { boxedMetadata.value = newValue }
+    }
+
+    package var spec: ServiceSpec? {
+        _read { yield boxedSpec.value }
+        set { boxedSpec.value = newValue }
+    }
+
+    package var status: ServiceStatus? {
+        _read { yield boxedStatus.value }
+        set { boxedStatus.value = newValue }
     }
 }
 
