@@ -19,8 +19,8 @@ extension RecordPlanner {
             guard seen[draft.zone, default: []].insert(record).inserted else { continue }
             plan.zones[draft.zone]?.records.append(record)
         }
-        for apex in zones.keys { plan.zones[apex]?.records.sort(by: ResourceRecord.isBefore) }
-        for service in plan.services.keys { plan.services[service]?.records.sort(by: ResourceRecord.isBefore) }
+        for apex in zones.keys { plan.zones[apex]?.records.sortByName() }
+        for service in plan.services.keys { plan.services[service]?.records.sortByName() }
     }
 
     /// A zone's servers, at its apex and, where its parent is served here as well, there too: as its delegation.
@@ -62,16 +62,12 @@ extension RecordPlanner {
 
     /// An alias is alone at its name: it goes where there is something else, and of several the oldest Service's stays.
     private mutating func dropMisplacedAliases() {
-        var kinds: [DomainName: (alias: RecordData?, hasOthers: Bool)] = [:]
-        for draft in drafts {
-            var kind = kinds[draft.record.owner] ?? (nil, zones[draft.record.owner] != nil)
-            if draft.record.type == .cname {
-                kind.alias = kind.alias ?? draft.record.data
-            } else {
-                kind.hasOthers = true
-            }
-            kinds[draft.record.owner] = kind
+        var kinds: [DomainName: (alias: RecordData, hasOthers: Bool)] = [:]
+        for draft in drafts where draft.record.type == .cname && kinds[draft.record.owner] == nil {
+            kinds[draft.record.owner] = (draft.record.data, zones[draft.record.owner] != nil)
         }
+        guard !kinds.isEmpty else { return }
+        for draft in drafts where draft.record.type != .cname { kinds[draft.record.owner]?.hasOthers = true }
         var dropped: [Draft] = []
         drafts.removeAll { draft in
             guard draft.record.type == .cname, let kind = kinds[draft.record.owner] else { return false }
@@ -106,11 +102,24 @@ extension RecordType {
     fileprivate var isAddress: Bool { self == .a || self == .aaaa }
 }
 
-extension ResourceRecord {
-    /// By name, type and data.
-    fileprivate static func isBefore(_ one: ResourceRecord, _ other: ResourceRecord) -> Bool {
-        if one.owner != other.owner { return one.owner < other.owner }
-        return one.type == other.type ? one.data.text < other.data.text : one.type < other.type
+extension [ResourceRecord] {
+    /// Sorts by name, type and data. Texts are made only where a name has several records of a type, and once: there may be
+    /// very many.
+    fileprivate mutating func sortByName() {
+        sort { one, other in
+            let order = one.owner.compared(to: other.owner)
+            return order == 0 ? one.type < other.type : order < 0
+        }
+        var start = startIndex
+        while start < endIndex {
+            let first = self[start]
+            let end = self[start...].firstIndex { $0.type != first.type || $0.owner != first.owner } ?? endIndex
+            if end - start > 1 {
+                let set = self[start..<end].map { (text: $0.data.text, record: $0) }.sorted { $0.text < $1.text }
+                replaceSubrange(start..<end, with: set.map(\.record))
+            }
+            start = end
+        }
     }
 }
 

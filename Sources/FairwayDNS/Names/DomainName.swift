@@ -93,22 +93,29 @@ extension DomainName: Hashable {
 }
 
 extension DomainName: Comparable {
-    /// The canonical order of RFC 4034 §6.1: label by label from the root, without regard to case.
-    package static func < (left: DomainName, right: DomainName) -> Bool {
+    package static func < (left: DomainName, right: DomainName) -> Bool { left.compared(to: right) < 0 }
+
+    /// Less than 0 where the name comes before `other`, more where after it, and 0 for the same name, in the canonical order
+    /// of RFC 4034 §6.1: label by label from the root, without regard to case.
+    package func compared(to other: DomainName) -> Int {
         // In place, as whole zones are sorted by it.
-        let (bytes, others) = (left.wire.span, right.wire.span)
+        let (bytes, others) = (wire.span, other.wire.span)
         let (labels, otherLabels) = (NameLabels(bytes), NameLabels(others))
-        for place in 1...max(1, min(labels.count, otherLabels.count)) {
-            guard place <= labels.count, place <= otherLabels.count else { break }
+        var place = 1
+        while place <= labels.count, place <= otherLabels.count {
             let (start, otherStart) = (labels[labels.count - place], otherLabels[otherLabels.count - place])
             let (length, otherLength) = (Int(bytes[start]), Int(others[otherStart]))
-            for index in 1...min(length, otherLength) {
-                let (byte, other) = (bytes[start + index].asciiLowercased, others[otherStart + index].asciiLowercased)
-                guard byte == other else { return byte < other }
+            var index = 1
+            while index <= length, index <= otherLength {
+                let byte = bytes[start + index].asciiLowercased
+                let difference = Int(byte) - Int(others[otherStart + index].asciiLowercased)
+                guard difference == 0 else { return difference }
+                index += 1
             }
-            guard length == otherLength else { return length < otherLength }
+            guard length == otherLength else { return length - otherLength }
+            place += 1
         }
-        return labels.count < otherLabels.count
+        return labels.count - otherLabels.count
     }
 }
 
