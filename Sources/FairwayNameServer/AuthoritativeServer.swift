@@ -14,8 +14,11 @@ package final class AuthoritativeServer: NameServer {
     package let addresses: [SocketAddress]
     let sockets: ListeningSockets
     let workers: Mutex<[WorkerThread]>
+    /// Once there is somebody to be told.
+    let notifier = Mutex<Notifier?>(nil)
 
-    /// Binds UDP and TCP on each address, and answers SERVFAIL from then on, until there is a table.
+    /// Binds UDP and TCP on each address, and answers SERVFAIL from then on, until there is a table. Where it takes the place of
+    /// another server, what comes before that waits instead.
     ///
     /// - Parameters:
     ///   - addresses: with port 0, the kernel chooses one that both are free on. `0.0.0.0` and `::` are all addresses of
@@ -29,6 +32,7 @@ package final class AuthoritativeServer: NameServer {
         listeningAt addresses: [SocketAddress], inheriting inherited: [Int32] = [],
         settings: NameServerSettings = NameServerSettings(), threads: Int? = nil
     ) throws(ListenFailure) {
+        let awaitsTable = !inherited.isEmpty
         let inherited = InheritedSockets(taking: inherited)
         let count = try Self.threadCount(threads, for: addresses)
         let sockets = try ListeningSockets(at: addresses, inheriting: inherited, count: count)
@@ -40,7 +44,8 @@ package final class AuthoritativeServer: NameServer {
             for number in 0..<count {
                 started.append(
                     try WorkerThread(
-                        number: number, sockets: sockets.share(number, of: count), settings: settings, ledger: ledger))
+                        number: number, sockets: sockets.share(number, of: count), awaitsTable: awaitsTable,
+                        settings: settings, ledger: ledger))
             }
         } catch {
             started.forEach { $0.post(.stop(nil)) }
@@ -50,6 +55,7 @@ package final class AuthoritativeServer: NameServer {
     }
 
     deinit {
+        stopNotifying()
         workers.withLock { $0 }.forEach { $0.post(.stop(nil)) }
     }
 
@@ -67,10 +73,11 @@ package final class AuthoritativeServer: NameServer {
         addresses.first ?? SocketAddress(address: .v4(IPv4Address(rawValue: 0)), port: 0)
     }
 
-    /// See `NameServer`. When it returns, every thread answers from the table.
+    /// See `NameServer`. When it returns, every thread answers from the table; secondaries are told meanwhile.
     package func apply(_ table: AuthorityTable) async {
         let authority = Authority(table)
-        _ = await ask { .answer(from: authority, $0) }
+        guard !(await ask { .answer(from: authority, $0) }).isEmpty else { return }
+        notify(of: table)
     }
 
     /// What it has counted since it began.
@@ -80,6 +87,7 @@ package final class AuthoritativeServer: NameServer {
 
     /// Stops answering and closes everything. Nothing can be applied afterwards.
     package func close() async {
+        stopNotifying()
         let ending = workers.withLock { workers in
             defer { workers = [] }
             return workers

@@ -24,16 +24,20 @@ final class Worker {
     var now = Moment.now
     private var nextSweep = MonotonicTime.now
     /// Whether sockets are left alone, as another process is about to read them.
-    private var isFrozen = false
+    private var isFrozen: Bool
+    /// Whether they are left alone until there is a table: another server's questions are not for answering SERVFAIL.
+    private var awaitsTable: Bool
     private var hasEnded = false
 
     init(
-        mailbox: WorkerMailbox, resources: consuming WorkerResources, settings: NameServerSettings,
-        ledger: ConnectionLedger
+        mailbox: WorkerMailbox, resources: consuming WorkerResources, awaitsTable: Bool,
+        settings: NameServerSettings, ledger: ConnectionLedger
     ) {
         self.mailbox = mailbox
         self.resources = resources
         self.ledger = ledger
+        self.awaitsTable = awaitsTable
+        isFrozen = awaitsTable
         responder = Responder(settings)
     }
 
@@ -87,6 +91,7 @@ final class Worker {
         switch command {
         case .answer(let authority, let gathering):
             responder.authority = authority
+            if awaitsTable { setFrozen(false) }
             gathering.reply(())
         case .count(let gathering):
             responder.tally.open = UInt64(connections.count)
@@ -105,6 +110,7 @@ final class Worker {
     }
 
     private func setFrozen(_ isFrozen: Bool) {
+        awaitsTable = false
         guard isFrozen != self.isFrozen else { return }
         self.isFrozen = isFrozen
         paused.removeAll()

@@ -8,10 +8,11 @@ struct WorkerResources: ~Copyable {
     let exchange: DatagramExchange
     let sockets: WorkerSockets
 
-    init(mailbox: WorkerMailbox, sockets: WorkerSockets) throws(Errno) {
+    /// Where the sockets wait (`awaitsTable`) they are not watched yet.
+    init(mailbox: WorkerMailbox, sockets: WorkerSockets, awaitsTable: Bool) throws(Errno) {
         let poller = try Poller()
         try poller.add(mailbox.descriptor, for: .readable, token: EventToken.wakeup.rawValue)
-        try sockets.watch(by: poller)
+        if !awaitsTable { try sockets.watch(by: poller) }
         exchange = try DatagramExchange()
         self.poller = poller
         self.sockets = sockets

@@ -7,16 +7,19 @@ final class WorkerThread: Sendable {
     private let mailbox: WorkerMailbox
     private let thread: Mutex<KernelThread?>
 
+    /// With `awaitsTable` it reads nothing before its first table.
     init(
-        number: Int, sockets: WorkerSockets, settings: NameServerSettings, ledger: ConnectionLedger
+        number: Int, sockets: WorkerSockets, awaitsTable: Bool, settings: NameServerSettings, ledger: ConnectionLedger
     ) throws(Errno) {
         let mailbox = try WorkerMailbox()
-        let resources = Handoff(try WorkerResources(mailbox: mailbox, sockets: sockets))
+        let resources = Handoff(try WorkerResources(mailbox: mailbox, sockets: sockets, awaitsTable: awaitsTable))
         self.mailbox = mailbox
         thread = Mutex(
             try KernelThread(name: "fairway-dns-\(number)") {
                 guard let resources = resources.take() else { return }
-                Worker(mailbox: mailbox, resources: resources, settings: settings, ledger: ledger).run()
+                Worker(
+                    mailbox: mailbox, resources: resources, awaitsTable: awaitsTable, settings: settings, ledger: ledger
+                ).run()
             })
     }
 

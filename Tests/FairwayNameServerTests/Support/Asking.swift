@@ -7,7 +7,7 @@ import Testing
 @testable import FairwayNameServer
 
 /// Asks a responder, without sockets and clocks.
-struct Asking {
+final class Asking {
     var responder: Responder
     var client = Client(address: .v4(IPv4Address(192, 0, 2, 99)), transport: .udp)
     var now = Moment(monotonic: MonotonicTime(milliseconds: 1_000_000), unix: 1_764_000_000)
@@ -18,7 +18,7 @@ struct Asking {
     }
 
     /// The bytes that answer a message; `nil` where there are none.
-    mutating func answer(to message: [UInt8]) -> [UInt8]? {
+    func answer(to message: [UInt8]) -> [UInt8]? {
         var reply: [UInt8] = [1, 2, 3]
         let outcome = responder.respond(to: message.span, from: client, at: now, appendingTo: &reply)
         guard case .answered = outcome else { return nil }
@@ -26,11 +26,11 @@ struct Asking {
     }
 
     /// What answers a message, read back.
-    mutating func ask(_ message: Message) throws -> Message {
+    func ask(_ message: Message) throws -> Message {
         try Message(reading: try #require(answer(to: try message.encoded())))
     }
 
-    mutating func ask(_ name: String, _ type: RecordType, edns: EDNS? = nil) throws -> Message {
+    func ask(_ name: String, _ type: RecordType, edns: EDNS? = nil) throws -> Message {
         try ask(try question(name, type, edns: edns))
     }
 }
