@@ -12,7 +12,8 @@ internal import SystemPackage
 package final class AuthoritativeServer: NameServer {
     /// Where it answers, in the order of what was asked for: with the port that the kernel chose, where port 0 was.
     package let addresses: [SocketAddress]
-    let sockets: ListeningSockets
+    /// Those of all threads, until `close`.
+    let sockets: Mutex<[BoundSocket]>
     let workers: Mutex<[WorkerThread]>
     /// Once there is somebody to be told.
     let notifier = Mutex<Notifier?>(nil)
@@ -36,7 +37,7 @@ package final class AuthoritativeServer: NameServer {
         let inherited = InheritedSockets(taking: inherited)
         let count = try Self.threadCount(threads, for: addresses)
         let sockets = try ListeningSockets(at: addresses, inheriting: inherited, count: count)
-        self.sockets = sockets
+        self.sockets = Mutex(sockets.all)
         self.addresses = sockets.addresses
         let ledger = ConnectionLedger(settings.connections)
         var started: [WorkerThread] = []
@@ -98,6 +99,7 @@ package final class AuthoritativeServer: NameServer {
             for worker in ending { worker.post(.stop(gathering)) }
         }
         ending.forEach { $0.join() }
+        sockets.withLock { $0 = [] }
     }
 
     /// Gives each thread a command, and waits until all have answered. Of several that are given at a time, all threads have

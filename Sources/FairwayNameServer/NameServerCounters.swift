@@ -1,6 +1,6 @@
 /// What a name server has counted since it began.
 package struct NameServerCounters: Hashable, Sendable {
-    /// Questions that were answered, by what was asked and how it went.
+    /// Questions that there was an answer to, by what was asked and how it went; those that were too many are among them.
     package var queries: [Kind: UInt64] = [:]
     /// Messages without an answer: they answer something themselves, or have no header.
     package var ignored: UInt64 = 0

@@ -35,6 +35,18 @@ struct ConnectionTests {
         }
     }
 
+    @Test("what was asked before nonsense is answered still, and nothing after it")
+    func nonsense() async throws {
+        try await withServer(at: "127.0.0.1", table: try exampleTable()) { _, place in
+            let client = try RawClient(.tcp, to: place)
+            let good = try message(1, "kdc.example.test", .a)
+            let stream = [good, good, Array("GET / HTTP/1.1".utf8).map { $0 | 0x80 }, good]
+            try client.send(stream.flatMap { [0, UInt8($0.count)] + $0 })
+            for _ in 0..<2 { #expect(try client.receiveMessage() != nil) }
+            #expect(try client.receiveMessage() == nil)
+        }
+    }
+
     @Test("who asks and does not read is waited for, and loses nothing")
     func slowReader() async throws {
         let rules = TransferRules(sources: [try IPPrefix(parsing: "127.0.0.0/8")])

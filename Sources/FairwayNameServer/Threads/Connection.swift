@@ -32,6 +32,12 @@ final class Connection {
     /// Whether it has nothing to do before its client sends more.
     var isWaiting: Bool { !isBlocked && transfer == nil && !questions.hasMessage }
 
+    /// Takes no more questions: nothing that is none is sent in good faith. What was asked before is answered.
+    func abandon() {
+        questions = MessageFrames()
+        isFinished = true
+    }
+
     /// Writes what the kernel takes.
     /// - Returns: whether the connection still is one.
     func flush(now: MonotonicTime) -> Bool {

@@ -34,8 +34,12 @@ extension Worker {
     private func serve(_ connection: Connection) {
         var transferred = 0
         while !connection.isBlocked, !connection.isWaiting, transferred < Self.transferBatch {
-            let goesOn = connection.transfer == nil ? answer(connection) : advance(connection, &transferred)
-            guard goesOn, connection.flush(now: now.monotonic) else { return close(connection) }
+            if connection.transfer == nil {
+                answer(connection)
+            } else if !advance(connection, &transferred) {
+                return close(connection)
+            }
+            guard connection.flush(now: now.monotonic) else { return close(connection) }
         }
         if connection.isFinished, connection.isWaiting { return close(connection) }
         watch(connection)
@@ -54,8 +58,7 @@ extension Worker {
     }
 
     /// Answers questions that have come whole, until one is answered with a transfer or the answers are many.
-    /// - Returns: whether the connection may go on. Nothing that is no question is sent in good faith.
-    private func answer(_ connection: Connection) -> Bool {
+    private func answer(_ connection: Connection) {
         while connection.transfer == nil, connection.answers.count < Self.answerBatch,
             let question = connection.questions.next()
         {
@@ -63,7 +66,9 @@ extension Worker {
             let start = connection.answers.count
             connection.answers += [0, 0]
             switch respond(to: question, of: connection) {
-            case .ignored: return false
+            case .ignored:
+                connection.answers.removeLast(2)
+                connection.abandon()
             case .answered:
                 let length = connection.answers.count - start - 2
                 connection.answers[start] = UInt8(truncatingIfNeeded: length >> 8)
@@ -73,7 +78,6 @@ extension Worker {
                 connection.transfer = transfer
             }
         }
-        return true
     }
 
     private func respond(to question: Range<Int>, of connection: Connection) -> Responder.Outcome {

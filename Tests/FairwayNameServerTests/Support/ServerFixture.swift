@@ -28,3 +28,13 @@ func dig(_ server: SocketAddress, _ arguments: [String]) async throws -> String 
     try await output(
         of: ["dig", "@\(server.address)", "-p", "\(server.port)", "+norecurse", "+tries=1", "+time=20"] + arguments)
 }
+
+/// A port of 127.0.0.1 where nobody is, and that the kernel chooses for nobody. It is not tried by listening at it: programs
+/// that other tests start have a copy of every descriptor for a moment.
+func freePlace() throws -> SocketAddress {
+    while true {
+        let place = SocketAddress(address: try IPAddress(parsing: "127.0.0.1"), port: .random(in: 20_000..<30_000))
+        // Nobody listens where nothing can be sent.
+        if (try? RawClient(.tcp, to: place).send([0])) == nil { return place }
+    }
+}
