@@ -2,6 +2,9 @@ import FairwayCore
 import FairwayLinux
 import SystemPackage
 
+/// The way from other threads to a worker.
+typealias WorkerMailbox = Mailbox<WorkerCommand>
+
 /// What a thread is told to do, between two rounds of events.
 enum WorkerCommand: Sendable {
     /// Answered with the frontends whose socket could not be watched.

@@ -33,8 +33,27 @@ package struct Cookie: Hashable, Sendable {
 
     /// The data of the option; of a foreign server's part nothing is known any more.
     package var bytes: [UInt8] {
-        let own = (0..<8).map { UInt8(truncatingIfNeeded: client >> (56 - 8 * UInt64($0))) }
-        guard case .sixteen(let server) = server else { return own }
-        return own + (0..<16).map { UInt8(truncatingIfNeeded: server >> (120 - 8 * UInt128($0))) }
+        var writer = WireWriter()
+        writer.write(self)
+        return writer.finish()
+    }
+
+    /// The number of its `bytes`.
+    var length: Int {
+        if case .sixteen = server { 24 } else { 8 }
+    }
+}
+
+extension WireWriter {
+    mutating func write(_ cookie: Cookie) {
+        write(cookie.client)
+        guard case .sixteen(let server) = cookie.server else { return }
+        write(UInt64(truncatingIfNeeded: server >> 64))
+        write(UInt64(truncatingIfNeeded: server))
+    }
+
+    private mutating func write(_ number: UInt64) {
+        write(UInt32(truncatingIfNeeded: number >> 32))
+        write(UInt32(truncatingIfNeeded: number))
     }
 }

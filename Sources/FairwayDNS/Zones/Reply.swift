@@ -109,7 +109,7 @@ extension Reply {
 extension Reply.Options {
     /// The bytes of the OPT record.
     fileprivate var length: Int {
-        11 + (cookie.map { 4 + $0.bytes.count } ?? 0) + (nsid.map { 4 + $0.count } ?? 0)
+        11 + (cookie.map { 4 + $0.length } ?? 0) + (nsid.map { 4 + $0.count } ?? 0)
     }
 }
 
@@ -144,7 +144,11 @@ extension WireWriter {
         write(UInt8(0))
         write(isDNSSECOK ? EDNS.dnssecOK : 0)
         write(UInt16(truncatingIfNeeded: options.length - 11))
-        if let cookie = options.cookie { write(option: EDNS.Option.cookie, cookie.bytes) }
+        if let cookie = options.cookie {
+            write(EDNS.Option.cookie)
+            write(UInt16(truncatingIfNeeded: cookie.length))
+            write(cookie)
+        }
         if let nsid = options.nsid { write(option: EDNS.Option.nsid, nsid) }
     }
 

@@ -1,5 +1,8 @@
 import FairwayLinux
 
+/// The way from other threads to a worker.
+typealias WorkerMailbox = Mailbox<WorkerCommand>
+
 /// What a thread is told to do, between two rounds of events.
 enum WorkerCommand: Sendable {
     case answer(from: Authority, Gathering<Void>)

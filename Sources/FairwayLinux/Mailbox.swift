@@ -1,26 +1,25 @@
-import FairwayLinux
-import Synchronization
-import SystemPackage
+internal import Synchronization
+package import SystemPackage
 
-/// The way from other threads to a worker.
-final class WorkerMailbox: Sendable {
-    private let commands = Mutex<[WorkerCommand]>([])
+/// The way from other threads to one that waits for events.
+package final class Mailbox<Command: Sendable>: Sendable {
+    private let commands = Mutex<[Command]>([])
     private let wakeup: Wakeup
 
-    init() throws(Errno) {
+    package init() throws(Errno) {
         wakeup = try Wakeup()
     }
 
     /// The descriptor that is readable while there may be commands.
-    var descriptor: Int32 { wakeup.number }
+    package var descriptor: Int32 { wakeup.number }
 
-    func post(_ command: WorkerCommand) {
+    package func post(_ command: Command) {
         commands.withLock { $0.append(command) }
         wakeup.signal()
     }
 
     /// Takes all commands, in their order.
-    func take() -> [WorkerCommand] {
+    package func take() -> [Command] {
         wakeup.drain()
         return commands.withLock { commands in
             let taken = commands
