@@ -104,8 +104,8 @@ let targets: [Target] = [
         name: "fairway",
         dependencies: [
             "FairwayControl", "FairwayCore", "FairwayDNS", "FairwayJSON", "FairwayKubernetes",
-            "FairwayKubernetesServer", "FairwayLinux", "FairwayNet", "FairwayNode", "FairwayProxy", "FairwayRecords",
-            "FairwayResources", .argumentParser,
+            "FairwayKubernetesServer", "FairwayLinux", "FairwayNameServer", "FairwayNet", "FairwayNode",
+            "FairwayProxy", "FairwayRecords", "FairwayResources", .argumentParser,
             .configuration, .logging, .nioCore, .nioPosix, .serviceLifecycle, .system, .unixSignals,
         ]),
 
@@ -113,8 +113,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "fairway-bench",
         dependencies: [
-            "FairwayJSON", "FairwayKubernetes", "FairwayLinux", "FairwayNet", "FairwayResources", .argumentParser,
-            .logging, .serviceLifecycle, .subprocess, .system, .unixSignals,
+            "FairwayDNS", "FairwayJSON", "FairwayKubernetes", "FairwayLinux", "FairwayNet", "FairwayResources",
+            .argumentParser, .logging, .serviceLifecycle, .subprocess, .system, .unixSignals,
         ],
         path: "Benchmarks"),
 ]

@@ -17,8 +17,7 @@ struct ServedZones {
         var unreadSecrets: Set<ObjectKey> = []
     }
 
-    private var claimants = NameClaimants()
-    private var settings: [ServedZone] = []
+    private var memory = NamingMemory()
     private var plan = RecordPlanner.plan(zones: [], services: [])
     private var editions: [DomainName: ZoneEdition] = [:]
     private var transfers = ZoneTransfers([], secrets: [:])
@@ -38,9 +37,8 @@ struct ServedZones {
 
     /// Takes in what there is.
     mutating func follow(_ snapshot: Snapshot, now: ContinuousClock.Instant) -> Changes {
-        replan(snapshot.naming)
         var changes = Changes(isTableNew: table == nil)
-        followPlan(snapshot.naming.zones, now: now, &changes)
+        followPlan(snapshot.naming, now: now, &changes)
         followTransfers(snapshot, &changes)
         if changes.isTableNew { table = makeTable() }
         return changes
@@ -51,25 +49,23 @@ struct ServedZones {
         editions.values.compactMap { $0.wait(now: now) }.min()
     }
 
-    private mutating func replan(_ snapshot: NamingSnapshot) {
-        let settings = snapshot.zones.compactMap { try? $0.zone() }.sorted { $0.name < $1.name }
-        let isSame = claimants.follow(snapshot.services, namespaceLabels: snapshot.namespaceLabels)
-        guard !isSame || settings != self.settings else { return }
-        self.settings = settings
-        plan = RecordPlanner.plan(zones: settings, services: claimants.all)
-    }
-
-    /// Makes ready what the plan has, by the serials of `zones`.
+    /// Makes ready what the plan has, by the serials that the zones say.
     private mutating func followPlan(
-        _ zones: [DNSZoneObject], now: ContinuousClock.Instant, _ changes: inout Changes
+        _ snapshot: NamingSnapshot, now: ContinuousClock.Instant, _ changes: inout Changes
     ) {
-        let versions = Dictionary(zones.map { ($0.metadata.name ?? "", $0.status?.version) }) { first, _ in first }
+        let naming = memory.plan(snapshot.services, snapshot.zones, snapshot.namespaceLabels)
+        plan = naming.plan
+        let versions = Dictionary(snapshot.zones.map { ($0.metadata.name ?? "", $0.status?.version) }) { first, _ in
+            first
+        }
         let kept = editions.filter { plan.zones[$0.key] != nil }
         if kept.count != editions.count || kept.count != plan.zones.count { changes.isTableNew = true }
         editions = kept
         for (apex, zone) in plan.zones.sorted(by: { $0.key < $1.key }) {
+            guard let digest = naming.digests[apex] else { continue }
             var edition = editions[apex] ?? ZoneEdition(zone)
-            if let problems = edition.follow(zone, versions[zone.settings.name] ?? nil, now: now) {
+            let version = versions[zone.settings.name] ?? nil
+            if let problems = edition.follow(zone, digest, version, now: now) {
                 changes.isTableNew = true
                 changes.problems += problems.map(\.description)
             }

@@ -113,15 +113,12 @@ extension ZoneAgent {
     private func snapshot() -> ServedZones.Snapshot? {
         let (services, zones, namespaces) = (services.snapshot, zones.snapshot, namespaces.snapshot)
         guard services.isSynced, zones.isSynced, namespaces.isSynced else { return nil }
-        let keys = ZoneTransfers.secrets(of: zones.values)
-        secrets.follow(keys)
-        let found = secrets.snapshot
+        secrets.follow(ZoneTransfers.secrets(of: zones.values))
         let labels = Dictionary(namespaces.values.map { ($0.metadata.name ?? "", $0.metadata.labels) }) { $1 }
         let naming = NamingSnapshot(
             services: Array(services.values), zones: Array(zones.values), namespaceLabels: labels)
         return ServedZones.Snapshot(
-            naming: naming, secrets: found.objects,
-            unreadSecrets: found.isSynced ? [] : keys.subtracting(found.objects.keys))
+            naming: naming, secrets: secrets.snapshot.objects, unreadSecrets: secrets.unread)
     }
 }
 

@@ -5,7 +5,6 @@ import FairwayResources
 /// What a node serves of one zone.
 struct ZoneEdition {
     private var contents: RecordPlan.Zone
-    private var digest: ContentDigest
     private var serial = ServedSerial()
     /// Ready to be answered from; `nil` while the zone has no serial.
     private(set) var compiled: CompiledZone?
@@ -13,20 +12,17 @@ struct ZoneEdition {
 
     init(_ contents: RecordPlan.Zone) {
         self.contents = contents
-        digest = contents.digest
     }
 
-    /// Takes in what the zone is now.
+    /// Takes in what the zone is now; `digest` is that of its contents.
     ///
     /// - Returns: what of it cannot be served, where it had to be made ready anew; `nil`: all is served as before.
     mutating func follow(
-        _ contents: RecordPlan.Zone, _ published: DNSZoneStatus.Version?, now: ContinuousClock.Instant
+        _ contents: RecordPlan.Zone, _ digest: ContentDigest, _ published: DNSZoneStatus.Version?,
+        now: ContinuousClock.Instant
     ) -> [ZoneProblem]? {
         let isSame = self.contents == contents
-        if !isSame {
-            self.contents = contents
-            digest = contents.digest
-        }
+        self.contents = contents
         serial.follow(published, servingContents: digest, now: now)
         guard let serial = serial.value, !isSame || serial != compiledSerial else { return nil }
         return compile(serial)
