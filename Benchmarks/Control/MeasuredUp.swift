@@ -15,21 +15,21 @@ struct MeasuredUp {
 
     /// Runs the program beside this one for as long as `body` runs, and removes all it left.
     static func run(
-        pool: String = "127.77.0.0/16", _ body: (MeasuredUp) async throws -> Void
+        pool: String = "127.77.0.0/16", dns: String = "127.0.0.1:0", _ body: (MeasuredUp) async throws -> Void
     ) async throws {
-        try await withBenchFolder { folder in try await run(in: folder, pool: pool, body) }
+        try await withBenchFolder { folder in try await run(in: folder, pool: pool, dns: dns, body) }
     }
 
     private static func run(
-        in folder: String, pool: String, _ body: (MeasuredUp) async throws -> Void
+        in folder: String, pool: String, dns: String, _ body: (MeasuredUp) async throws -> Void
     ) async throws {
         let log = try FileDescriptor.open(
             folder + "/log", .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
         let outcome = try await Subprocess.run(
             .path(FilePath(builtFairway)),
             arguments: [
-                "up", "--state-dir", folder + "/state", "--api", "127.0.0.1:0", "--pool", pool,
-                "--log-level", "warning",
+                "up", "--state-dir", folder + "/state", "--api", "127.0.0.1:0", "--dns", dns, "--pool",
+                pool, "--log-level", "warning",
             ],
             input: .none, output: .sequence,
             error: .fileDescriptor(log, closeAfterSpawningProcess: true)

@@ -58,8 +58,8 @@ struct Stage {
             case .nginx: command = ["nginx"] + nginx(file)
             case .fairway:
                 command = [
-                    builtFairway, "up", "--state-dir", "\(folder)/state", "--api", "127.0.0.1:0", "--pool",
-                    "\(lane.service)/32", "--log-level", "warning", "-f", file,
+                    builtFairway, "up", "--state-dir", "\(folder)/state", "--api", "127.0.0.1:0", "--dns", "off",
+                    "--pool", "\(lane.service)/32", "--log-level", "warning", "-f", file,
                 ]
             }
             balancers.append(

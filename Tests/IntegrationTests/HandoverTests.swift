@@ -221,10 +221,10 @@ struct HandoverTests {
         case "false": try link(to: "/bin/false")
         case "sleep": try write("#!/bin/sh\nexec sleep 600")
         case "strange": try write(script(saying: #"printf '\x01\x09\x00\x09\x00\x01\x009'; sleep 600"#))
-        case "dying": try write(script(saying: #"printf '\x01\x01\x00\x01\x00\x01\x009'"#))
+        case "dying": try write(script(saying: #"printf '\x01\x02\x00\x01\x00\x01\x009'"#))
         case "silent":
             // It has the state folder for a while, and the sockets.
-            let words = #"printf '\x01\x01\x00\x01\x00\x01\x009'; sleep 1; printf '\x03'; sleep 1"#
+            let words = #"printf '\x01\x02\x00\x01\x00\x01\x009'; sleep 1; printf '\x03'; sleep 1"#
             try write(script(saying: words))
         default: try link(to: successor)
         }

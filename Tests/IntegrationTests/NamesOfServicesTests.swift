@@ -6,7 +6,7 @@ import Testing
 struct NamesOfServicesTests {
     @Test("a Service that is served has names and records, and none once it is deleted")
     func life() async throws {
-        try await withUp(folder: TemporaryFolder()) { up in
+        try await withUp(folder: TemporaryFolder(), dns: "off") { up in
             try await up.declare("fairway.test")
             let first = try await up.zone("fairway.test").serial
             try await up.apply(
@@ -100,7 +100,7 @@ struct NamesOfServicesTests {
 
     @Test("what a Service cannot have is one sentence, and all the rest is served")
     func refused() async throws {
-        try await withUp(folder: TemporaryFolder()) { up in
+        try await withUp(folder: TemporaryFolder(), dns: "off") { up in
             try await up.declare("fairway.test")
             try await up.apply(
                 Manifest.service(
@@ -129,7 +129,7 @@ struct NamesOfServicesTests {
 
     @Test("a Service of another load balancer gets its alias, and nothing else of it is touched")
     func foreign() async throws {
-        try await withUp(folder: TemporaryFolder()) { up in
+        try await withUp(folder: TemporaryFolder(), dns: "off") { up in
             try await up.declare("fairway.test")
             let status = """
                 {"status": {"loadBalancer": {"ingress": [{"hostname": "lb.example.net", "ports":
@@ -198,7 +198,7 @@ struct NamesOfServicesTests {
 
     @Test("a zone whose key is not there is served and given to nobody, until the key is there")
     func keys() async throws {
-        try await withUp(folder: TemporaryFolder()) { up in
+        try await withUp(folder: TemporaryFolder(), dns: "off") { up in
             try await up.declare(
                 "fairway.test", spec: "transfer: {to: [192.0.2.53], keySecretRef: {namespace: default, name: key}}")
             let told = try await up.zone("fairway.test", is: "TransferRefused")
@@ -217,7 +217,7 @@ struct NamesOfServicesTests {
 
     @Test("no records are shown of a zone that is not there, and the sentence says which there are")
     func unknownZone() async throws {
-        try await withUp(folder: TemporaryFolder()) { up in
+        try await withUp(folder: TemporaryFolder(), dns: "off") { up in
             try await up.declare("fairway.test")
             try await up.zone("fairway.test")
             let outcome = try await run(

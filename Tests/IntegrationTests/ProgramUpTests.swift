@@ -32,7 +32,9 @@ struct ProgramUpTests {
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: up.stateDirectory).contains("fairway.db"))
             #expect(up.program.output == "ready\n")
-            for text in ["https://127.0.0.1:", up.kubeconfig, up.addresses.pool] {
+            for text in [
+                "https://127.0.0.1:", up.kubeconfig, up.addresses.pool, "\(up.nameServer.text) for fairway.test",
+            ] {
                 #expect(up.program.errors.contains(text), "\(up.program.errors)")
             }
             try await up.kubectl("create", "-f", "-", input: Manifest.service("echo", ports: ["a:12345/TCP"]))
@@ -54,7 +56,10 @@ struct ProgramUpTests {
         try await withProgram(["socat", "-u", "UNIX-RECV:\(socket)", "STDOUT"], in: folder) { manager in
             try await eventually("the manager listens") { FileManager.default.fileExists(atPath: socket) ? true : nil }
             let code = try await withReady(
-                ["--state-dir", folder.path("state"), "--api", "127.0.0.1:0", "--pool", AddressBlock().pool],
+                [
+                    "--state-dir", folder.path("state"), "--api", "127.0.0.1:0", "--dns", "off", "--pool",
+                    AddressBlock().pool,
+                ],
                 environment: ["NOTIFY_SOCKET": socket], folder: folder
             ) { _ in
                 _ = try await eventually("READY=1 arrives") { manager.output.contains("READY=1") ? true : nil }
@@ -73,6 +78,8 @@ struct ProgramUpTests {
             "fairway.yaml",
             """
             api: 127.0.0.1:0
+            dns: "\(one.address(53)):1053"
+            zone: [lab.test, other.test]
             state-dir: \(folder.path("from-file"))
             pool: [\(one.pool), \(one.address(40))/32]
             log-level: warning
@@ -88,6 +95,9 @@ struct ProgramUpTests {
             #expect(!program.errors.contains(" info "), "\(program.errors)")
             let services = try await output(of: [Fairway.path, "get", "services", "--config", config])
             #expect(services.contains("echo"))
+            let server = Place(one.address(53), 1_053)
+            #expect(try await Dig(server, "ns.lab.test", "A").answers == [server.address])
+            #expect(try await Dig(server, "ns.other.test", "A").answers == [server.address])
         }
         let environment = [
             "FAIRWAY_STATE_DIR": folder.path("from-environment"), "FAIRWAY_POOL": "\(two.pool), \(two.address(40))/32",

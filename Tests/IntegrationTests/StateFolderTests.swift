@@ -9,7 +9,8 @@ struct StateFolderTests {
         _ folder: TemporaryFolder, _ arguments: [String] = [], wrapper: [String] = [], state: String = "state"
     ) async throws -> Outcome {
         let outcome = try await run(
-            wrapper + [Fairway.path, "up", "--state-dir", folder.path(state), "--api", "127.0.0.1:0"] + arguments,
+            wrapper + [Fairway.path, "up", "--state-dir", folder.path(state), "--api", "127.0.0.1:0", "--dns", "off"]
+                + arguments,
             seconds: 30)
         #expect(outcome.code == 1, "\(outcome)")
         #expect(outcome.output.isEmpty)

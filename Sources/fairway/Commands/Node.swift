@@ -1,4 +1,5 @@
 import ArgumentParser
+import FairwayNameServer
 import FairwayNode
 import FairwayProxy
 
@@ -16,6 +17,13 @@ struct Node: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What forwards: auto or proxy (default: auto).", valueName: "engine"))
     var engine: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Where questions about names are answered, over UDP and TCP. May be given several times (default: nowhere).
+            """, valueName: "address:port"))
+    var dns: [String] = []
+
     @OptionGroup var drain: DrainOptions
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var common: CommonOptions
@@ -26,18 +34,22 @@ struct Node: AsyncParsableCommand {
         let name = try name(settings)
         try checkEngine(settings.string("engine", flag: engine) ?? "auto")
         let drainTimeout = try drain.timeout(settings)
+        let nameServer = try DNSFlag(settings.strings("dns", flags: dns), standard: []).open(identifier: name)
         let engine = try ProxyEngine()
         do {
             try await cluster.run(settings, logger) { client in
                 let agent = NodeAgent(
                     node: NodeIdentity(name: name, hasUnnamedEndpoints: false),
-                    namespace: cluster.namespace(settings), client: client, engine: engine, logger: logger)
+                    namespace: cluster.namespace(settings), client: client, engine: engine, nameServer: nameServer,
+                    logger: logger)
                 return [agent, Readiness { await agent.firstApply() }]
             }
         } catch {
+            await nameServer?.close()
             await engine.close()
             throw error
         }
+        await nameServer?.close()
         // Whoever is being served may finish; a second signal does not wait for that.
         await engine.close(grace: drainTimeout)
     }

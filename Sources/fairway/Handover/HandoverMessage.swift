@@ -5,6 +5,8 @@ import FairwayProxy
 enum HandoverMessage: Sendable {
     /// The new one is there, and understands these layouts.
     case hello(HandoverLayout, version: String)
+    /// Sockets of the old one's name server, which still reads them.
+    case names([Int32])
     /// The old one has let go of the state folder. Beside it goes the API's listening socket.
     case state(threads: Int, socket: Int32)
     /// The new one knows what to forward, and wants the sockets.
@@ -23,7 +25,7 @@ struct HandoverLayout: Hashable, Sendable, CustomStringConvertible {
     var messages: UInt16
     var estate: UInt16
 
-    static let current = HandoverLayout(messages: 1, estate: ProxyEstate.layoutVersion)
+    static let current = HandoverLayout(messages: 2, estate: ProxyEstate.layoutVersion)
 
     var description: String { "\(messages).\(estate)" }
 }
@@ -39,6 +41,7 @@ extension HandoverMessage {
         case endOfEstate
         case serving
         case farewell
+        case names
     }
 
     var packet: Packet {
@@ -49,6 +52,7 @@ extension HandoverMessage {
             writer.write(layout.messages)
             writer.write(layout.estate)
             writer.write(version)
+        case .names(let sockets): return Packet(bytes: writer.bytes, descriptors: sockets)
         case .state(let threads, let socket):
             writer.write(UInt16(threads))
             return Packet(bytes: writer.bytes, descriptors: [socket])
@@ -62,6 +66,7 @@ extension HandoverMessage {
     private var kind: Kind {
         switch self {
         case .hello: .hello
+        case .names: .names
         case .state: .state
         case .freeze: .freeze
         case .estate: .estate
@@ -78,6 +83,7 @@ extension HandoverMessage {
         case .hello:
             let layout = HandoverLayout(messages: try reader.read(), estate: try reader.read())
             self = .hello(layout, version: try reader.readText())
+        case .names: self = .names(packet.descriptors)
         case .state:
             guard let socket = packet.descriptors.first else { throw MalformedPacket() }
             self = .state(threads: Int(try reader.read(UInt16.self)), socket: socket)

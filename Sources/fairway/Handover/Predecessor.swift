@@ -33,12 +33,19 @@ struct Predecessor: Sendable {
     }
 
     /// Says hello, and waits until the state folder is free.
-    /// - Returns: how many threads its engine has, and the API's listening socket.
-    func state() async throws -> (threads: Int, socket: BoundSocket) {
+    /// - Returns: how many threads its engine has, the API's listening socket, and the name server's sockets, which are the
+    ///   caller's.
+    func state() async throws -> (threads: Int, socket: BoundSocket, names: [Int32]) {
         try await orSentence { () throws(HandoverFailure) in
             try await conversation.send([.hello(.current, version: Version.current)])
-            guard case .state(let threads, let socket) = try await conversation.receive() else { throw .malformed }
-            return (threads, BoundSocket(taking: socket))
+            var names: [Int32] = []
+            while true {
+                switch try await conversation.receive() {
+                case .names(let sockets): names += sockets
+                case .state(let threads, let socket): return (threads, BoundSocket(taking: socket), names)
+                default: throw .malformed
+                }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import FairwayLinux
+import FairwayNameServer
 import FairwayProxy
 import Foundation
 import Glibc
@@ -81,10 +82,13 @@ struct Successor: Sendable {
         return peer.process
     }
 
-    /// Gives it the state folder, which must be free, and then the engine's sockets. The engine is frozen afterwards,
-    /// however it went.
-    func take(_ socket: BoundSocket, from engine: ProxyEngine) async throws(HandoverFailure) {
-        try await conversation.send([.state(threads: await engine.threadCount, socket: socket.number)])
+    /// Gives it the state folder, which must be free, with the API's and the name server's sockets, and then the engine's.
+    /// The engine is frozen afterwards, however it went; the name server goes on.
+    func take(
+        _ socket: BoundSocket, _ nameServer: AuthoritativeServer?, from engine: ProxyEngine
+    ) async throws(HandoverFailure) {
+        let names = HandoverMessage.names(of: nameServer)
+        try await conversation.send(names + [.state(threads: await engine.threadCount, socket: socket.number)])
         guard case .freeze = try await conversation.receive() else { throw .malformed }
         let estate = await engine.freeze()
         try await conversation.send(estate.packets().map(HandoverMessage.estate) + [.endOfEstate])

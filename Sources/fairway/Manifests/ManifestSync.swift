@@ -14,7 +14,7 @@ struct ManifestSync: ServiceLifecycle.Service {
     static let fieldManager = "fairway-up"
     /// The kinds whose objects are looked through for those that left the files, the most dependent first.
     private static let prunedKinds = [
-        EndpointSlice.type, FairwayKubernetes.Service.type, AddressPoolObject.type, Namespace.type,
+        EndpointSlice.type, FairwayKubernetes.Service.type, DNSZoneObject.type, AddressPoolObject.type, Namespace.type,
     ]
 
     /// How long an object that is being deleted has before it is looked for again.

@@ -1,13 +1,15 @@
 import FairwayCore
 import FairwayKubernetesServer
 import FairwayLinux
+import FairwayNameServer
 import ServiceLifecycle
 
-/// The API and the roles that are its clients. An engine goes on forwarding when they have ended, and connections to the
-/// API wait in its socket.
+/// The API and the roles that are its clients. Engine and name server go on by what they have when these have ended, and
+/// connections to the API wait in its socket.
 struct ControlSide {
     let wishes: UpWishes
     let engine: any Engine
+    let nameServer: AuthoritativeServer?
     /// Where the API listens.
     let socket: BoundSocket
 
@@ -16,7 +18,8 @@ struct ControlSide {
         _ server: KubernetesAPIServer, until succession: Succession,
         serving: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
-        let roles = UpRoles(server: server, engine: engine, wishes: wishes, serving: serving)
+        let roles = UpRoles(
+            server: server, engine: engine, nameServer: nameServer, wishes: wishes, serving: serving)
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [

@@ -1,7 +1,9 @@
 import ArgumentParser
+import FairwayDNS
 import FairwayJSON
 import FairwayKubernetes
 import FairwayNet
+import FairwayRecords
 import FairwayResources
 
 /// The pool that `up` makes from `--pool`.
@@ -24,6 +26,17 @@ struct PoolFlag {
         self.ranges = ranges
     }
 
+    /// The zones of the reverse names of its addresses.
+    var reverseZones: [DomainName] {
+        var zones: [DomainName] = []
+        for range in wanted.compactMap({ IPAddressRange($0) }) {
+            zones += ReverseZones.covering(range).filter { !zones.contains($0) }
+        }
+        return zones
+    }
+
+    private var wanted: [String] { ranges.isEmpty ? [Self.standardRange] : ranges }
+
     /// Makes the pool `default` what the flag says. Without the flag an existing pool is left as it is, and the standard
     /// one made only where there is none at all.
     func apply(with client: KubernetesClient) async throws {
@@ -31,11 +44,10 @@ struct PoolFlag {
             let present: ObjectList<DynamicObject> = try await client.list(AddressPoolObject.type)
             guard present.items.isEmpty else { return }
         }
-        let addresses = ranges.isEmpty ? [Self.standardRange] : ranges
         let pool: JSONValue = [
             "apiVersion": .string(AddressPoolObject.type.apiVersion), "kind": "AddressPool",
             "metadata": ["name": .string(Self.name)],
-            "spec": ["addresses": .array(addresses.map(JSONValue.string))],
+            "spec": ["addresses": .array(wanted.map(JSONValue.string))],
         ]
         do {
             _ = try await client.apply(DynamicObject(pool), fieldManager: ManifestSync.fieldManager, force: true)

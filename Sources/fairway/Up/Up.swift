@@ -7,7 +7,8 @@ import UnixSignals
 
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run everything on this machine, without a cluster: an API for kubectl, the controller, the node.",
+        abstract:
+            "Run everything on this machine, without a cluster: an API for kubectl, the controller, the node, DNS.",
         discussion: """
             Prints the line `ready` on standard output once everything listens and the first table is applied. SIGTERM \
             and SIGINT end it in good order, a second one at once; SIGHUP reads the files of -f again; SIGUSR2 hands over \
@@ -30,6 +31,22 @@ struct Up: AsyncParsableCommand {
             """, valueName: "range"))
     var pool: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Where questions about names are answered, over UDP and TCP; off: nowhere. May be given several times (default: \
+            \(DNSFlag.standardAddress)).
+            """, valueName: "address:port"))
+    var dns: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            A zone in which Services have names: SERVICE.NAMESPACE.ZONE. May be given several times (default: \
+            \(ZoneFlag.standardZone)).
+            """, valueName: "name"))
+    var zone: [String] = []
+
     @OptionGroup var drain: DrainOptions
     @OptionGroup var api: APIOptions
     @OptionGroup var common: CommonOptions
@@ -45,9 +62,11 @@ struct Up: AsyncParsableCommand {
             throw CommandError(
                 "there is no \(missing): -f takes YAML or JSON files and folders of them", exitCode: .validationFailure)
         }
+        let dns = try DNSFlag(settings.strings("dns", flags: self.dns), standard: [DNSFlag.standardAddress])
         let wishes = UpWishes(
             address: try api.address(settings), stateDirectory: api.state.directory(settings),
-            pool: try PoolFlag(settings.strings("pool", flags: self.pool)), files: files,
+            pool: try PoolFlag(settings.strings("pool", flags: self.pool)), dns: dns,
+            zones: try zones(settings, dns), files: files,
             drainTimeout: try drain.timeout(settings), logger: logger)
         // Last, as it makes the state folder: a bad wish leaves nothing behind.
         let requests = HandoverRequests(logger: logger)
@@ -58,6 +77,16 @@ struct Up: AsyncParsableCommand {
         // It ends by itself where it has handed over.
         configuration.services.append(.init(service: life, successTerminationBehavior: .gracefullyShutdownGroup))
         try await ServiceGroup(configuration: configuration).runUntilStopped()
+    }
+
+    private func zones(_ settings: Settings, _ dns: DNSFlag) throws -> ZoneFlag {
+        let zones = settings.strings("zone", flags: zone)
+        guard zones.isEmpty || !dns.isOff else {
+            throw CommandError(
+                "--zone cannot be \(zones[0]) while --dns is off: give an address to answer at, or leave --zone away",
+                exitCode: .validationFailure)
+        }
+        return try ZoneFlag(zones)
     }
 }
 

@@ -1,6 +1,7 @@
 import FairwayCore
 import FairwayKubernetesServer
 import FairwayLinux
+import FairwayNameServer
 import FairwayProxy
 import Logging
 import ServiceLifecycle
@@ -18,7 +19,7 @@ final class UpLife: ServiceLifecycle.Service {
     /// The same as the roles see it.
     private let face: any Engine
     /// Until it runs: from then on they are let go as soon as another process serves.
-    private let opened: Mutex<(server: KubernetesAPIServer, socket: BoundSocket)?>
+    private let opened: Mutex<(server: KubernetesAPIServer, socket: BoundSocket, nameServer: AuthoritativeServer?)?>
     private let predecessor: Predecessor?
     private let succession: Succession
 
@@ -29,7 +30,7 @@ final class UpLife: ServiceLifecycle.Service {
         let inheritance = try await predecessor?.state()
         let server = try wishes.server()
         let socket = try inheritance?.socket.fitting(wishes.address) ?? .listen(forAPIAt: wishes.address)
-        opened = Mutex((server, socket))
+        opened = Mutex((server, socket, try wishes.dns.open(inheriting: inheritance?.names ?? [])))
         let engine = try ProxyEngine(threads: inheritance?.threads)
         self.engine = engine
         face = predecessor.map { SucceedingEngine(engine, after: $0) } ?? engine
@@ -77,20 +78,24 @@ final class UpLife: ServiceLifecycle.Service {
 
     /// - Returns: whether it was told to end; else another process serves in its place.
     private func serve() async throws -> Bool {
-        guard let (server, socket) = opened.withLock({ $0.take() }) else {
+        guard let (server, socket, nameServer) = opened.withLock({ $0.take() }) else {
             preconditionFailure("A life is run once")
         }
-        try await run(server, at: socket) { [self] port in
+        try await run(server, at: socket, nameServer) { [self] port in
             try await predecessor?.conclude()
-            wishes.summarize(port: port)
+            wishes.summarize(port: port, names: nameServer?.addresses ?? [])
             Readiness.announce()
             succession.open()
         }
         while let successor = succession.takeSuccessor() {
-            if await handOver(to: successor, with: socket) { return false }
+            if await handOver(to: successor, with: socket, nameServer) {
+                await nameServer?.finish()
+                return false
+            }
             guard let server = await serverAgain() else { break }
-            try await run(server, at: socket) { _ in }
+            try await run(server, at: socket, nameServer) { _ in }
         }
+        await nameServer?.close()
         return true
     }
 
@@ -108,16 +113,18 @@ final class UpLife: ServiceLifecycle.Service {
     }
 
     private func run(
-        _ server: KubernetesAPIServer, at socket: BoundSocket,
+        _ server: KubernetesAPIServer, at socket: BoundSocket, _ nameServer: AuthoritativeServer?,
         serving: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
-        try await ControlSide(wishes: wishes, engine: face, socket: socket)
+        try await ControlSide(wishes: wishes, engine: face, nameServer: nameServer, socket: socket)
             .run(server, until: succession, serving: serving)
     }
 
-    private func handOver(to successor: Successor, with socket: BoundSocket) async -> Bool {
+    private func handOver(
+        to successor: Successor, with socket: BoundSocket, _ nameServer: AuthoritativeServer?
+    ) async -> Bool {
         do throws(HandoverFailure) {
-            try await successor.take(socket, from: engine)
+            try await successor.take(socket, nameServer, from: engine)
             return true
         } catch {
             successor.kill()

@@ -2,6 +2,7 @@ import FairwayControl
 import FairwayCore
 import FairwayKubernetes
 import FairwayKubernetesServer
+import FairwayNameServer
 import FairwayNet
 import FairwayNode
 import Foundation
@@ -12,8 +13,10 @@ import ServiceLifecycle
 struct UpRoles: ServiceLifecycle.Service {
     let server: KubernetesAPIServer
     let engine: any Engine
+    let nameServer: AuthoritativeServer?
     let wishes: UpWishes
-    /// Called once the engine forwards by what was there at the start, with the port of the API.
+    /// Called once the engine forwards, and the name server answers, by what was there at the start, with the port of the
+    /// API.
     let serving: @Sendable (Int) async throws -> Void
 
     /// There is one `up` on a state folder, and one that was killed is to go on at once when started again.
@@ -42,6 +45,7 @@ struct UpRoles: ServiceLifecycle.Service {
         let manifests = ManifestSync(paths: wishes.files, client: client, logger: logger)
         try await wishes.pool.apply(with: client)
         await manifests.synchronize()
+        try await declareZones(with: client)
 
         let host = ProcessInfo.processInfo.hostName
         let controller = ElectedController(
@@ -49,14 +53,25 @@ struct UpRoles: ServiceLifecycle.Service {
             timing: Self.leaseTiming, logger: logger)
         let node = NodeAgent(
             node: NodeIdentity(name: host.lowercased(), hasUnnamedEndpoints: true),
-            namespace: FairwayNamespace.standard, client: client, engine: engine,
+            namespace: FairwayNamespace.standard, client: client, engine: engine, nameServer: nameServer,
             healthChecks: HealthCheckServer(address: .v4(IPv4Address(127, 0, 0, 1)), logger: logger), logger: logger)
         let announcement = Announcement {
             await node.firstApply()
+            await node.firstZones()
         } telling: {
             try await serving(port)
         }
         try await ServiceGroup(services: [controller, node, manifests, announcement], logger: logger).run()
+    }
+
+    /// After the manifests: what stands in them is somebody's own.
+    private func declareZones(with client: KubernetesClient) async throws {
+        if let nameServer {
+            try await wishes.zones.apply(
+                reverse: wishes.pool.reverseZones, addresses: nameServer.reachableAddresses, with: client, logger)
+        } else {
+            try await ZoneFlag.withdraw(with: client, logger)
+        }
     }
 }
 

@@ -44,9 +44,9 @@ struct TestCluster {
 
     /// Runs a node whose endpoints are those that name it.
     func withNode<Value: Sendable>(
-        _ name: String, _ body: (RunningProgram) async throws -> Value
+        _ name: String, arguments: [String] = [], _ body: (RunningProgram) async throws -> Value
     ) async throws -> Value {
-        try await withRole(["node", "--node-name", name], body)
+        try await withRole(["node", "--node-name", name] + arguments, body)
     }
 
     private func withRole<Value: Sendable>(

@@ -76,21 +76,22 @@ struct Up: Sendable {
 }
 
 /// Runs `fairway up` on a state folder of its own (or a given one) while `body` runs. `wrapper` is a command that runs
-/// it, such as `runuser -u nobody --`, and `clients` one that runs kubectl.
+/// it, such as `runuser -u nobody --`, and `clients` one that runs kubectl; `dns` is where names are answered for, by default
+/// `Up.nameServer`.
 ///
 /// - Returns: what `body` returned, and the exit code of `up`.
 @discardableResult
 func withUp<Value: Sendable>(
     _ arguments: [String] = [], addresses: AddressBlock = AddressBlock(), pool: String? = nil,
     folder: TemporaryFolder, state: String = "state", wrapper: [String] = [], clients: [String] = [],
-    executable: String = Fairway.path, drainTimeout: String = "5s",
+    executable: String = Fairway.path, drainTimeout: String = "5s", dns: String? = nil,
     sourceLocation: SourceLocation = #_sourceLocation, _ body: (Up) async throws -> Value
 ) async throws -> (value: Value, code: Int32) {
     let stateDirectory = folder.path(state)
     let command =
         wrapper + [
             executable, "up", "--state-dir", stateDirectory, "--api", "127.0.0.1:0", "--pool", pool ?? addresses.pool,
-            "--drain-timeout", drainTimeout,
+            "--drain-timeout", drainTimeout, "--dns", dns ?? "\(addresses.address(53)):1053",
         ] + arguments
     return try await withProgram(command, in: folder) { program in
         try await eventually("`up` is ready", seconds: 60, sourceLocation: sourceLocation) {
