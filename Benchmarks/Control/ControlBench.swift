@@ -39,8 +39,12 @@ struct ControlBench: AsyncParsableCommand {
         }
     }
 
+    /// Where the measured `up` answers questions about names.
+    private static let (dnsAddress, dnsPort) = ("127.76.0.53", UInt16(1_053))
+
     private func measure(into report: inout ControlReport) async throws {
-        try await MeasuredUp.run { up in
+        let question = try NameQuestion(to: Self.dnsAddress, port: Self.dnsPort)
+        try await MeasuredUp.run(dns: "\(Self.dnsAddress):\(Self.dnsPort)") { up in
             let workload = Workload(services: services, endpoints: endpoints)
             try await ObservedCluster.observing(kubeconfig: up.kubeconfig) { cluster in
                 report.assigned.add(try await cluster.apply(workload))
@@ -48,6 +52,7 @@ struct ControlBench: AsyncParsableCommand {
                 for number in 0..<changes {
                     report.portChange.add(try await cluster.changePort(of: workload, number))
                     report.endpointChange.add(try await cluster.changeEndpoints(of: workload, number))
+                    report.named.add(try await cluster.name(number, of: workload, asking: question))
                 }
                 let before = try up.memory().resident
                 for share in 1...4 {

@@ -7,6 +7,7 @@ struct ControlRecord: Codable {
     var assigned: Summary?
     var portChange: Summary?
     var endpointChange: Summary?
+    var named: Summary?
     var memoryAfterApply: Summary?
     var memoryPeak: Summary?
     /// After each quarter of the watches.
@@ -18,6 +19,7 @@ extension ControlReport {
         ControlRecord(
             machine: machine, services: services, endpoints: endpoints, watches: watches,
             assigned: Summary(assigned), portChange: Summary(portChange), endpointChange: Summary(endpointChange),
+            named: Summary(named),
             memoryAfterApply: Summary(memoryAfterApply), memoryPeak: Summary(memoryPeak),
             growthByChurn: growthByChurn.sorted { $0.key < $1.key }.compactMap { Summary($0.value) })
     }

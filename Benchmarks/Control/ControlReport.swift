@@ -6,6 +6,8 @@ struct ControlReport {
     var portChange = Measurements()
     /// From the request that changes an EndpointSlice until the node has acknowledged it, in milliseconds.
     var endpointChange = Measurements()
+    /// From the request that makes a Service until its name is answered with an address, in milliseconds.
+    var named = Measurements()
     /// The most memory that `up` had so far, in MiB.
     var memoryAfterApply = Measurements()
     var memoryPeak = Measurements()
@@ -23,6 +25,8 @@ struct ControlReport {
             p99 \(portChange.quantile(0.99).rounded1) ms
               an EndpointSlice changed until the node has acknowledged it: \(endpointChange.summary("ms")), \
             p99 \(endpointChange.quantile(0.99).rounded1) ms
+              a new Service applied until its name is answered with an address: \(named.summary("ms")), \
+            p99 \(named.quantile(0.99).rounded1) ms
               memory of `up` after applying, at its highest: \(memoryAfterApply.summary("MiB"))
               memory of `up` at the end, at its highest: \(memoryPeak.summary("MiB"))
               resident memory gained after each quarter of \(watches) watches opened, fed and closed: \(growth) MiB

@@ -87,6 +87,14 @@ struct ObservedCluster {
         return address
     }
 
+    /// Applies a new Service, and gives how long it takes until its name is answered with an address.
+    func name(_ number: Int, of workload: Workload, asking question: NameQuestion) async throws -> Duration {
+        try await measure {
+            _ = try await client.apply(workload.named(number), fieldManager: "bench", force: true)
+            try question.waitForAddress(of: "named-\(number).\(Workload.namespace).fairway.test")
+        }
+    }
+
     /// Changes the port of a Service, and gives how long it takes until it is programmed so.
     func changePort(of workload: Workload, _ number: Int) async throws -> Duration {
         try await measure {

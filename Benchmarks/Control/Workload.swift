@@ -28,6 +28,13 @@ struct Workload {
             })
     }
 
+    /// A Service beside those that are applied at once, without endpoints; its name is `named-NUMBER`.
+    func named(_ number: Int) -> DynamicObject {
+        var service = service(0)
+        service.json["metadata"] = ["name": "named-\(number)", "namespace": .string(Self.namespace)]
+        return service
+    }
+
     /// `generation` moves the addresses of the endpoints, so that each has others.
     func slice(_ number: Int, generation: Int) -> DynamicObject {
         let addresses = (0..<endpoints).map { "127.\(100 + generation % 100).\(number % 250).\($0 + 1)" }
