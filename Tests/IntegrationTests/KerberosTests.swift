@@ -1,0 +1,96 @@
+import Glibc
+import Testing
+
+@Suite("Kerberos behind one Service", .needsRoot, .enabled(if: KerberosRealm.isInstalled, "needs MIT Kerberos"))
+struct KerberosTests {
+    private let kerberos = ["kerberos-udp:88/UDP", "kerberos-tcp:88/TCP"]
+    private let kpasswd = ["kpasswd-udp:464/UDP", "kpasswd-tcp:464/TCP"]
+    private let bySRV = ["dns_uri_lookup = false"]
+    private let byURI = ["dns_uri_lookup = true"]
+
+    @Test("clients that know nothing but the realm's name get tickets and change passwords, also when a KDC dies")
+    func story() async throws {
+        let folder = try TemporaryFolder()
+        try await withNetworkNamespace(addresses: []) { namespace in
+            let realm = try await KerberosRealm(folder, inside: namespace, principal: "alice", password: "first")
+            try await withUp(
+                ["--zone", "example.test"], folder: folder, wrapper: namespace, clients: namespace, dns: "127.0.0.1:53"
+            ) { up in
+                try await realm.serving { kdcs in
+                    let address = try await serve(by: up)
+                    try await getTickets(in: realm, at: address, password: "first", settings: bySRV)
+                    try await changePassword(in: realm, at: address)
+                    try await getTickets(in: realm, at: address, password: "second", settings: bySRV)
+                    kill(kdcs[0].pid, SIGKILL)
+                    try await eventually("the first KDC has died") { kdcs[0].isRunning ? nil : true }
+                    for _ in 1...3 {
+                        try await getTickets(in: realm, at: address, password: "second", settings: bySRV)
+                    }
+                    try await addURIs(by: up)
+                    let trace = try await getTickets(in: realm, at: address, password: "second", settings: byURI)
+                    #expect(trace.contains("URI answer: 0 1 \"krb5srv:m:udp:kdc.example.test\""), "\(trace)")
+                    #expect(!trace.contains("SRV answer"), "\(trace)")
+                    try await expectGone(after: up, realm)
+                }
+            }
+        }
+    }
+
+    private func serve(by up: Up) async throws -> String {
+        let address = try await up.serve(
+            "kdc", ports: kerberos + kpasswd, Slice(kerberos, KerberosRealm.hosts, name: "kdcs"),
+            Slice(kpasswd, [KerberosRealm.hosts[0]], name: "kpasswd"),
+            annotations: ["fairway.dev/hostname": "kdc.example.test", "fairway.dev/srv-domain": "example.test"])
+        try await eventually("the name is answered for") {
+            try await Dig(Place("127.0.0.1", 53), "kdc.example.test", "A", inside: up.clients).answers == [address]
+                ? true : nil
+        }
+        return address
+    }
+
+    /// Over both transports. Returns the traces.
+    @discardableResult
+    private func getTickets(
+        in realm: KerberosRealm, at address: String, password: String, settings: [String],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> String {
+        var traces = ""
+        for transport in TestSocket.Kind.allCases {
+            traces += try await realm.getTicket(
+                "alice", password, over: transport, from: Place(address, 88), settings: settings,
+                sourceLocation: sourceLocation
+            ).errors
+        }
+        return traces
+    }
+
+    private func changePassword(in realm: KerberosRealm, at address: String) async throws {
+        let outcome = try await realm.client(
+            ["kpasswd", "alice"], input: "first\nsecond\nsecond\n", settings: bySRV)
+        #expect(outcome.code == 0, "\(outcome)")
+        #expect(outcome.errors.contains(" \(address):464"), "\(outcome)")
+    }
+
+    private func addURIs(by up: Up) async throws {
+        let records = ["udp", "tcp"].map { "URI _kerberos.example.test 0 1 \"krb5srv:m:\($0):kdc.example.test\"" }
+        try await up.kubectl("annotate", "service", "kdc", "fairway.dev/records=" + records.joined(separator: "\n"))
+        try await eventually("there are URI records") {
+            try await Dig(Place("127.0.0.1", 53), "_kerberos.example.test", "URI", inside: up.clients).answers.count
+                == 2
+                ? true : nil
+        }
+    }
+
+    private func expectGone(after up: Up, _ realm: KerberosRealm) async throws {
+        try await up.kubectl("delete", "service", "kdc", "--timeout=30s")
+        for (name, type) in [
+            ("kdc.example.test", "A"), ("_kerberos._udp.example.test", "SRV"), ("_kpasswd._tcp.example.test", "SRV"),
+            ("_kerberos.example.test", "URI"),
+        ] {
+            let answer = try await Dig(Place("127.0.0.1", 53), name, type, inside: up.clients)
+            #expect(answer.status == "NXDOMAIN", "\(name)")
+        }
+        let outcome = try await realm.client(["kinit", "alice"], input: "second\n", settings: bySRV)
+        #expect(outcome.code != 0 && outcome.errors.contains("Cannot find KDC for realm"), "\(outcome)")
+    }
+}
