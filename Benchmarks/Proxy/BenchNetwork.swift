@@ -23,26 +23,10 @@ struct BenchNetwork {
     /// Makes the network for as long as `body` runs. Needs root.
     static func run(for contenders: [Contender], _ body: (BenchNetwork) async throws -> Void) async throws {
         let network = BenchNetwork(contenders, prefix: BenchName.own)
-        let outcome: Result<Void, any Error>
-        do {
-            try await network.make()
+        try await Namespace.making([network.client, network.server] + network.lanes.map(\.balancer)) {
+            for lane in network.lanes { try await network.link(lane) }
             try await body(network)
-            outcome = .success(())
-        } catch {
-            outcome = .failure(error)
         }
-        // In a task of its own, because this one may be cancelled, and what was made has to go all the same.
-        try await Task { try await network.remove() }.value
-        try outcome.get()
-    }
-
-    private func make() async throws {
-        for namespace in [client, server] + lanes.map(\.balancer) {
-            try await output(of: ["ip", "netns", "add", namespace.name])
-            try await ip(namespace, "link set lo up")
-            try await set(namespace, "net.ipv4.ip_local_port_range=1024 65535", "net.core.somaxconn=4096")
-        }
-        for lane in lanes { try await link(lane) }
     }
 
     private func link(_ lane: Lane) async throws {
@@ -52,8 +36,7 @@ struct BenchNetwork {
                 of: ["ip", "link", "add", name, "netns", there.name, "type", "veth", "peer"]
                     + ["name", end, "netns", balancer.name])
         }
-        try await ip(
-            balancer,
+        try await balancer.ip(
             """
             address add \(lane.balancerToClient)/24 dev client
             address add \(lane.service)/24 dev client
@@ -62,21 +45,19 @@ struct BenchNetwork {
             link set client up
             link set server up
             """)
-        try await ip(
-            client,
+        try await client.ip(
             """
             address add \(lane.client)/24 dev \(name)
             link set \(name) up
             route add \(lane.backend)/32 via \(lane.balancerToClient)
             """)
-        try await ip(
-            server,
+        try await server.ip(
             """
             address add \(lane.backend)/24 dev \(name)
             link set \(name) up
             route add \(lane.client)/32 via \(lane.balancerToServer)
             """)
-        try await set(balancer, "net.ipv4.ip_forward=1")
+        try await balancer.set("net.ipv4.ip_forward=1")
     }
 
     func lane(of contender: Contender) -> Lane? { lanes.first { $0.contender == contender } }
@@ -88,21 +69,6 @@ struct BenchNetwork {
             throw BenchError(description: "ip shows no statistics of \(lane.interface): \(text)")
         }
         return link.stats64.rx.packets
-    }
-
-    private func remove() async throws {
-        for namespace in [client, server] + lanes.map(\.balancer)
-        where FileManager.default.fileExists(atPath: namespace.path) {
-            try await output(of: ["ip", "netns", "delete", namespace.name])
-        }
-    }
-
-    private func ip(_ namespace: Namespace, _ lines: String) async throws {
-        try await output(of: ["ip", "-n", namespace.name, "-batch", "-"], input: lines + "\n")
-    }
-
-    private func set(_ namespace: Namespace, _ settings: String...) async throws {
-        try await output(of: namespace.inside(["sysctl", "-q", "-w"] + settings))
     }
 }
 

@@ -1,5 +1,5 @@
 /// A way of getting TCP and UDP to a backend, that is measured beside the others.
-enum Contender: String, CaseIterable, Codable {
+enum Contender: String, ComparedEntrant {
     case routing, nftables, haproxy, nginx, fairway
 
     var title: String {
@@ -55,10 +55,5 @@ enum Contender: String, CaseIterable, Codable {
     /// HAProxy balances no UDP, and the kernel's memory is nobody's.
     func carries(_ traffic: Traffic) -> Bool {
         !(self == .haproxy && traffic.transport == .udp) && (hasProcesses || !traffic.isOfMemory)
-    }
-
-    /// Who is measured in a round, in this order: reversed every other time, so that what drifts meets all alike.
-    static func order(_ contenders: [Contender], round: Int) -> [Contender] {
-        round.isMultiple(of: 2) ? contenders : contenders.reversed()
     }
 }

@@ -21,13 +21,3 @@ struct Lane {
     /// The name of the interface that leads to it, at the client and at the server.
     var interface: String { contender.rawValue }
 }
-
-/// A network namespace, by its name.
-struct Namespace {
-    let name: String
-
-    var path: String { "/run/netns/\(name)" }
-
-    /// The command that runs another one inside. (`ip netns exec` would also change what is mounted.)
-    func inside(_ command: [String]) -> [String] { ["nsenter", "--net=\(path)"] + command }
-}

@@ -49,25 +49,25 @@ struct ProxyBench: AsyncParsableCommand {
 
     private func measure(_ contenders: [Contender], _ traffic: [Traffic]) async throws {
         let machine = try Machine.current()
-        let versions = await Versions.installed()
+        let versions = await Versions.installed(Versions.ofDataPath)
         try await BenchNetwork.run(for: contenders) { network in
             try await withBenchFolder { folder in
                 let stage = Stage(
                     network: network, traffic: traffic.filter { !$0.wantsFreshBalancers },
                     descriptors: machine.descriptors, folder: folder)
                 let results = try await measure(stage, onFresh: traffic.filter(\.wantsFreshBalancers))
-                let record = TrafficRecord(
-                    machine: machine, versions: versions, extent: extent, results: results, contenders: contenders,
-                    traffic: traffic)
-                print(TrafficReport(record: record).text)
+                let record = ComparisonRecord(
+                    machine: machine, versions: versions, extent: extent, results: results, entrants: contenders,
+                    disciplines: traffic)
+                print(ComparisonReport(record: record).text)
                 try keep(record, network)
             }
         }
     }
 
-    private func keep(_ record: TrafficRecord, _ network: BenchNetwork) throws {
+    private func keep(_ record: ComparisonRecord<DataPath>, _ network: BenchNetwork) throws {
         try folder.write(json: record, to: "proxy.json")
-        try folder.write(TrafficPicture(record: record).text, to: "proxy.svg")
+        try folder.write(ComparisonPicture(record: record).text, to: "proxy.svg")
         for (name, text) in configurations(network.lanes) { try folder.write(text, to: "configuration/\(name)") }
     }
 
@@ -87,7 +87,7 @@ struct ProxyBench: AsyncParsableCommand {
 
     private var extent: Extent { Extent(seconds: seconds, exchanges: exchanges, held: held) }
 
-    private func measure(_ stage: Stage, onFresh traffic: [Traffic]) async throws -> TrafficResults {
+    private func measure(_ stage: Stage, onFresh traffic: [Traffic]) async throws -> Results<DataPath> {
         var measuring = TrafficRounds(extent: extent)
         var results = try await measuring.run(rounds, on: stage)
         for number in 0..<rounds {

@@ -1,6 +1,5 @@
 /// How much is measured at once.
-struct Extent: Codable {
-    /// How long each measurement takes.
+struct Extent: ComparedAmount {
     var seconds: Int
     /// How many exchanges a ping-pong has when nothing else happens.
     var exchanges: Int

@@ -1,5 +1,5 @@
 /// What the client sends, and what is counted of it.
-enum Traffic: String, CaseIterable, Codable {
+enum Traffic: String, ComparedDiscipline {
     case bulk, bulkOfEight, keptConnections, newConnections, datagramRequests, datagramBulk
     case streamLatency, datagramLatency, loadedStreamLatency, loadedDatagramLatency
     case smallPackets
@@ -24,7 +24,6 @@ enum Traffic: String, CaseIterable, Codable {
         }
     }
 
-    /// The figures that are taken, the most important first.
     var quantities: [Quantity] {
         switch self {
         case .bulk, .bulkOfEight: [.bandwidth]

@@ -1,70 +1,49 @@
 /// Measures round after round, every contender in each.
 struct TrafficRounds {
-    private static let tries = 5
-
     let extent: Extent
-    /// What failed in the warm-up, and is not tried again.
-    private var leftOut: Set<TrafficResults.Cell> = []
+    private var rounds = Rounds<DataPath>()
 
     init(extent: Extent) {
         self.extent = extent
     }
 
     /// The first round is the warm-up, and dropped.
-    mutating func run(_ count: Int, on stage: Stage) async throws -> TrafficResults {
-        var results = TrafficResults()
-        try await stage.run { processes in
-            for number in 0...count {
-                say(number == 0 ? "warm-up" : "round \(number) of \(count)")
-                let round = try await measure(number, on: stage, processes)
-                if number > 0 { results.add(round) }
-            }
-        }
+    mutating func run(_ count: Int, on stage: Stage) async throws -> Results<DataPath> {
+        var results = Results<DataPath>()
+        try await stage.run { processes in results = try await rounds.run(count, in: arena(stage, processes)) }
         return results
     }
 
     /// A round on balancers that are started for it.
-    mutating func runOnce(_ number: Int, on stage: Stage) async throws -> TrafficResults.Round {
-        var round: TrafficResults.Round = [:]
-        try await stage.run { processes in round = try await measure(number, on: stage, processes) }
+    mutating func runOnce(_ number: Int, on stage: Stage) async throws -> Results<DataPath>.Round {
+        var round: Results<DataPath>.Round = [:]
+        try await stage.run { processes in round = try await rounds.runOnce(number, in: arena(stage, processes)) }
         return round
     }
 
-    private mutating func measure(
-        _ number: Int, on stage: Stage, _ processes: [Contender: ProcessTree]
-    ) async throws -> TrafficResults.Round {
-        var round: TrafficResults.Round = [:]
-        let contenders = Contender.order(stage.network.lanes.map(\.contender), round: number)
-        for traffic in stage.traffic {
-            for contender in contenders where contender.carries(traffic) {
-                let cell = TrafficResults.Cell(traffic: traffic, contender: contender)
-                guard !leftOut.contains(cell), let lane = stage.network.lane(of: contender) else { continue }
-                let trial = Trial(
-                    stage: stage, lane: lane, processes: processes[contender],
-                    extent: number == 0 ? extent.forWarmUp : extent)
-                round[cell] = try await sample(traffic, trial)
-                if number == 0, round[cell] == nil { leftOut.insert(cell) }
-            }
+    private func arena(_ stage: Stage, _ processes: [Contender: ProcessTree]) -> TrafficArena {
+        TrafficArena(stage: stage, processes: processes, extent: extent)
+    }
+}
+
+/// The network with all balancers running in it.
+private struct TrafficArena: Arena {
+    let stage: Stage
+    let processes: [Contender: ProcessTree]
+    let extent: Extent
+
+    var entrants: [Contender] { stage.network.lanes.map(\.contender) }
+    var disciplines: [Traffic] { stage.traffic }
+
+    func measure(_ cell: Results<DataPath>.Cell, isWarmUp: Bool) async throws -> Results<DataPath>.Sample {
+        guard let lane = stage.network.lane(of: cell.entrant) else {
+            throw BenchError(description: "\(cell.entrant.title) has no lane")
         }
-        return round
+        let trial = Trial(
+            stage: stage, lane: lane, processes: processes[cell.entrant],
+            extent: isWarmUp ? extent.forWarmUp : extent)
+        return try await trial.run(cell.discipline)
     }
 
-    /// Tried several times: at first something may not listen yet, and iperf3's server serves one client at a time.
-    private func sample(_ traffic: Traffic, _ trial: Trial) async throws -> TrafficResults.Sample? {
-        for attempt in 1...Self.tries {
-            do {
-                return try await trial.run(traffic)
-            } catch {
-                try Task.checkCancellation()
-                guard attempt == Self.tries else {
-                    try await Task.sleep(for: .seconds(1))
-                    continue
-                }
-                let contender = trial.lane.contender
-                let log = trial.stage.log(of: contender)
-                say("\(contender.title) fails with \(traffic.title): \(error)\(log.isEmpty ? "" : "\n\(log)")")
-            }
-        }
-        return nil
-    }
+    func log(of contender: Contender) -> String { stage.log(of: contender) }
 }

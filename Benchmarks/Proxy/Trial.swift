@@ -11,13 +11,13 @@ struct Trial {
     let processes: ProcessTree?
     let extent: Extent
 
-    func run(_ traffic: Traffic) async throws -> TrafficResults.Sample {
+    func run(_ traffic: Traffic) async throws -> Results<DataPath>.Sample {
         if traffic.isOfMemory { return try await memory(of: traffic) }
         guard let load = traffic.load(on: lane, extent: extent, queries: stage.queries) else {
             return try await figures(of: traffic)
         }
         let program = Program(command: stage.network.client.inside(load), log: stage.log("load"))
-        var sample: TrafficResults.Sample?
+        var sample: Results<DataPath>.Sample?
         try await running([program]) { _ in
             try await Task.sleep(for: Self.settling)
             sample = try await figures(of: traffic)
@@ -26,7 +26,7 @@ struct Trial {
         return sample
     }
 
-    private func figures(of traffic: Traffic) async throws -> TrafficResults.Sample {
+    private func figures(of traffic: Traffic) async throws -> Results<DataPath>.Sample {
         guard let command = traffic.command(on: lane, extent: extent, queries: stage.queries) else {
             throw BenchError(description: "there is no client for \(traffic.title)")
         }
@@ -38,7 +38,7 @@ struct Trial {
         guard let values = traffic.values(in: text, received: received, seconds: extent.seconds) else {
             throw BenchError(description: "\(command.joined(separator: " ")) gives no figure: \(text.suffix(500))")
         }
-        return TrafficResults.Sample(
+        return Results<DataPath>.Sample(
             values: values,
             processorSeconds: start.processorSeconds.flatMap { begun in end.processorSeconds.map { $0 - begun } },
             memory: try processes?.memory())
@@ -52,9 +52,9 @@ struct Trial {
     }
 
     /// What each connection takes when there are many: what a balancer makes once, for the first ones, is there before.
-    private func memory(of traffic: Traffic) async throws -> TrafficResults.Sample {
+    private func memory(of traffic: Traffic) async throws -> Results<DataPath>.Sample {
         guard let processes else { throw BenchError(description: "\(lane.contender.title) has no processes") }
-        var sample = TrafficResults.Sample(values: [:])
+        var sample = Results<DataPath>.Sample(values: [:])
         try await holding(Self.firstHeld, of: traffic) {
             let before = try processes.memory()
             try await holding(extent.held, of: traffic) {

@@ -10,27 +10,27 @@ struct ReportTests {
         date: "2026-01-02")
 
     /// Rounds in which Fairway is so many times as fast as nginx.
-    private func results(_ ratio: Double, rounds: Int) -> TrafficResults {
-        var results = TrafficResults()
+    private func results(_ ratio: Double, rounds: Int) -> Results<DataPath> {
+        var results = Results<DataPath>()
         for _ in 0..<rounds {
-            var round: TrafficResults.Round = [:]
+            var round: Results<DataPath>.Round = [:]
             for (contender, value) in [(Contender.nginx, 2), (.fairway, 2 * ratio)] {
-                round[TrafficResults.Cell(traffic: .datagramBulk, contender: contender)] =
-                    TrafficResults.Sample(values: [.bandwidth: value, .loss: 1])
+                round[Results<DataPath>.Cell(discipline: .datagramBulk, entrant: contender)] =
+                    Results<DataPath>.Sample(values: [.bandwidth: value, .loss: 1])
             }
             results.add(round)
         }
         return results
     }
 
-    private func record(_ ratio: Double, rounds: Int = 3) -> TrafficRecord {
-        TrafficRecord(
+    private func record(_ ratio: Double, rounds: Int = 3) -> ComparisonRecord<DataPath> {
+        ComparisonRecord(
             machine: machine, versions: ["nginx": "1.22.1"], extent: Extent(seconds: 2, exchanges: 1, held: 1),
-            results: results(ratio, rounds: rounds), contenders: [.nginx, .fairway], traffic: [.datagramBulk])
+            results: results(ratio, rounds: rounds), entrants: [.nginx, .fairway], disciplines: [.datagramBulk])
     }
 
     private func report(_ ratio: Double, rounds: Int) -> String {
-        TrafficReport(record: record(ratio, rounds: rounds)).text
+        ComparisonReport(record: record(ratio, rounds: rounds)).text
     }
 
     @Test("a small difference is doubted until there were fifteen rounds, a large one is not")
@@ -56,15 +56,15 @@ struct ReportTests {
     func json() throws {
         let record = record(1.5)
         #expect(record.leftOut.contains("HAProxy") && record.leftOut.contains(Traffic.bulk.title))
-        let back = try JSONDecoder().decode(TrafficRecord.self, from: try JSONEncoder().encode(record))
-        #expect(back.figures.first?.entries.last?.toPeer?.median == 1.5)
+        let back = try JSONDecoder().decode(ComparisonRecord<DataPath>.self, from: try JSONEncoder().encode(record))
+        #expect(back.figures.first?.entries.last?.ratio(to: .nginx)?.median == 1.5)
         #expect(back.figures.first?.peer == .nginx)
         #expect(back.figures.last?.quantity == .loss && back.figures.last?.peer == nil)
     }
 
     @Test("the picture names everything, and shows the figures that can be compared")
     func picture() {
-        let text = TrafficPicture(record: record(1.5)).text
+        let text = ComparisonPicture(record: record(1.5)).text
         #expect(text.hasPrefix("<svg ") && text.hasSuffix("</svg>\n"))
         #expect(text.contains("Some &lt;fast&gt; &amp; small"))
         #expect(text.contains("1.50 × (1.50–1.50), 3.00 Gbit/s"))
@@ -75,7 +75,7 @@ struct ReportTests {
 
     @Test("a bar ends at the picture's limit, and its number tells the rest")
     func longBar() {
-        let text = TrafficPicture(record: record(40)).text
+        let text = ComparisonPicture(record: record(40)).text
         #expect(text.contains("40.0 × (40.0–40.0), 80.0 Gbit/s"))
         #expect(
             text.contains(

@@ -4,15 +4,15 @@ import Testing
 
 @Suite("Results of the data path")
 struct TrafficResultsTests {
-    private func cell(_ contender: Contender, _ traffic: Traffic = .bulk) -> TrafficResults.Cell {
-        TrafficResults.Cell(traffic: traffic, contender: contender)
+    private func cell(_ contender: Contender, _ traffic: Traffic = .bulk) -> Results<DataPath>.Cell {
+        Results<DataPath>.Cell(discipline: traffic, entrant: contender)
     }
 
-    private func results(_ rounds: [[Contender: Double]], _ traffic: Traffic = .bulk) -> TrafficResults {
-        var results = TrafficResults()
+    private func results(_ rounds: [[Contender: Double]], _ traffic: Traffic = .bulk) -> Results<DataPath> {
+        var results = Results<DataPath>()
         for round in rounds {
             let samples = round.map { contender, value in
-                (cell(contender, traffic), TrafficResults.Sample(values: [traffic.quantities[0]: value]))
+                (cell(contender, traffic), Results<DataPath>.Sample(values: [traffic.quantities[0]: value]))
             }
             results.add(Dictionary(uniqueKeysWithValues: samples))
         }
@@ -32,7 +32,7 @@ struct TrafficResultsTests {
         let results = results([[.nginx: 40, .fairway: 20]], .streamLatency)
         let fairway = cell(.fairway, .streamLatency)
         #expect(results.advantages(.median, of: fairway, over: .nginx).values == [2])
-        #expect(results.betterPeer(in: .streamLatency, by: .median) == .nginx)
+        #expect(DataPath.peer(in: .streamLatency, by: .median, results) == .nginx)
     }
 
     @Test("the better peer is the one with the better median, and nobody where there is none")
@@ -40,9 +40,10 @@ struct TrafficResultsTests {
         let rounds: [[Contender: Double]] = [
             [.haproxy: 9, .nginx: 6], [.haproxy: 1, .nginx: 6], [.haproxy: 2, .nginx: 6],
         ]
-        #expect(results(rounds).betterPeer(in: .bulk, by: .bandwidth) == .nginx)
-        #expect(results(rounds, .idleConnections).betterPeer(in: .idleConnections, by: .memory) == .haproxy)
-        #expect(results([[.fairway: 1]]).betterPeer(in: .bulk, by: .bandwidth) == nil)
+        #expect(DataPath.peer(in: .bulk, by: .bandwidth, results(rounds)) == .nginx)
+        #expect(
+            DataPath.peer(in: .idleConnections, by: .memory, results(rounds, .idleConnections)) == .haproxy)
+        #expect(DataPath.peer(in: .bulk, by: .bandwidth, results([[.fairway: 1]])) == nil)
     }
 
     @Test("nothing is compared with nothing")
@@ -55,8 +56,8 @@ struct TrafficResultsTests {
     func joined() {
         var results = results([[.nginx: 1], [.nginx: 2]])
         let memory = cell(.nginx, .idleConnections)
-        results.add([memory: TrafficResults.Sample(values: [.memory: 3])], to: 1)
-        results.add([memory: TrafficResults.Sample(values: [.memory: 4])], to: 2)
+        results.add([memory: Results<DataPath>.Sample(values: [.memory: 3])], to: 1)
+        results.add([memory: Results<DataPath>.Sample(values: [.memory: 4])], to: 2)
         #expect(results.values(.memory, of: memory).values == [3, 4])
         #expect(results.count == 3)
     }
@@ -64,8 +65,8 @@ struct TrafficResultsTests {
     @Test("every other round goes the other way")
     func order() {
         let contenders = [Contender.routing, .nginx, .fairway]
-        #expect(Contender.order(contenders, round: 0) == contenders)
-        #expect(Contender.order(contenders, round: 1) == [.fairway, .nginx, .routing])
+        #expect(Rounds<DataPath>.order(contenders, round: 0) == contenders)
+        #expect(Rounds<DataPath>.order(contenders, round: 1) == [.fairway, .nginx, .routing])
     }
 
     @Test("HAProxy carries no UDP, and memory is measured where there are processes")

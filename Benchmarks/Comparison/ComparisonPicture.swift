@@ -1,15 +1,15 @@
-/// The results as a picture: how many times as good as the better of HAProxy and nginx everybody is.
-struct TrafficPicture {
-    let record: TrafficRecord
+/// The results as a picture: how many times as good as a reference everybody is.
+struct ComparisonPicture<Contest: Comparison> {
+    let record: ComparisonRecord<Contest>
 
     var text: String { chart.text }
 
     private var chart: BarChart {
         BarChart(
-            title: "TCP and UDP through a balancer to a server, on one machine",
+            title: Contest.pictureTitle,
             notes: [
                 record.machine.summary, record.versionsInWords,
-                "Bars: how many times as good as the better of HAProxy and nginx (the dashed line), longer is better. "
+                "Bars: how many times as good as \(Contest.pictureReference) (the dashed line), longer is better. "
                     + "Medians of \(record.roundsInWords); whiskers: lowest and highest.",
             ]
                 + (record.leftOut.isEmpty
@@ -18,16 +18,17 @@ struct TrafficPicture {
     }
 
     /// `nil` where there is nothing to compare with.
-    private func panel(_ figure: TrafficRecord.Figure) -> BarChart.Panel? {
+    private func panel(_ figure: ComparisonRecord<Contest>.Figure) -> BarChart.Panel? {
+        guard let peer = figure.peer else { return nil }
         let bars = figure.entries.compactMap { entry in
-            entry.toPeer.map { ratio in
+            entry.ratio(to: peer).map { ratio in
                 BarChart.Bar(
-                    title: entry.contender.title, style: entry.contender.rawValue, lowest: ratio.lowest,
+                    title: entry.entrant.title, style: entry.entrant.rawValue, lowest: ratio.lowest,
                     median: ratio.median, highest: ratio.highest,
                     label: "\(entry.value?.median.readable ?? "–") \(figure.quantity.unit)")
             }
         }
         guard !bars.isEmpty else { return nil }
-        return BarChart.Panel(title: "\(figure.traffic.title): \(figure.quantity.title)", bars: bars)
+        return BarChart.Panel(title: "\(figure.title): \(figure.quantity.title)", bars: bars)
     }
 }

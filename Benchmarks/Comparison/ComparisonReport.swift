@@ -1,10 +1,10 @@
-/// The results as tables: one for each figure of each kind of traffic, with a line for each contender.
-struct TrafficReport {
-    let record: TrafficRecord
+/// The results as tables: one for each figure of each discipline, with a line for each entrant.
+struct ComparisonReport<Contest: Comparison> {
+    let record: ComparisonRecord<Contest>
 
     var text: String {
         """
-        data path on \(record.machine.summary)
+        \(Contest.subject) on \(record.machine.summary)
         \(record.versionsInWords)
         medians (lowest–highest) of \(record.roundsInWords); "to" is how many times as good, pair by pair within a round
         \(record.figures.map(block).joined(separator: "\n"))
@@ -13,24 +13,24 @@ struct TrafficReport {
         """
     }
 
-    private func block(_ figure: TrafficRecord.Figure) -> String {
+    private func block(_ figure: ComparisonRecord<Contest>.Figure) -> String {
         let better = figure.quantity.isCompared ? figure.isBetterLow ? ", less is better" : ", more is better" : ""
         let rows = [heading(figure)] + figure.entries.map { row($0, of: figure) }
         return "\n\(figure.title): \(figure.quantity.title)\(better)\n" + rows.map(line).joined(separator: "\n")
     }
 
-    private func heading(_ figure: TrafficRecord.Figure) -> [String] {
+    private func heading(_ figure: ComparisonRecord<Contest>.Figure) -> [String] {
         ["", "median"] + figure.references.map { "to \($0.title)" }
-            + (figure.isFirstOfTraffic ? ["CPU s", "MiB of its processes"] : [])
+            + (figure.isFirstOfDiscipline ? ["CPU s", "MiB of its processes"] : [])
     }
 
-    private func row(_ entry: TrafficRecord.Entry, of figure: TrafficRecord.Figure) -> [String] {
+    private func row(_ entry: ComparisonRecord<Contest>.Entry, of figure: ComparisonRecord<Contest>.Figure) -> [String]
+    {
         let ratios = figure.references.map { reference in
-            if reference == entry.contender { return "1" }
-            return ratio(reference == .routing ? entry.toRouting : entry.toPeer)
+            reference == entry.entrant ? "1" : ratio(entry.ratio(to: reference))
         }
-        return [entry.contender.title, range(entry.value)] + ratios
-            + (figure.isFirstOfTraffic ? [range(entry.processorSeconds), range(entry.memory)] : [])
+        return [entry.entrant.title, range(entry.value)] + ratios
+            + (figure.isFirstOfDiscipline ? [range(entry.processorSeconds), range(entry.memory)] : [])
     }
 
     /// With a question mark where it is not to be believed yet.

@@ -1,14 +1,16 @@
 /// Which versions are measured, and measured with.
 enum Versions {
-    /// How each program tells its version; the kernel's is the machine's.
-    private static let commands = [
+    /// How programs tell their versions; the kernel's is the machine's.
+    static let ofDataPath = [
         ("HAProxy", ["haproxy", "-v"]), ("nginx", ["nginx", "-v"]), ("nftables", ["nft", "-v"]),
-        ("Knot DNS", ["knotd", "-V"]), ("iperf3", ["iperf3", "-v"]), ("wrk", ["wrk", "-v"]),
-        ("dnsperf", ["dnsperf", "-h"]),
+        ("iperf3", ["iperf3", "-v"]), ("wrk", ["wrk", "-v"]), knot, dnsperf,
     ]
+    private static let knot = ("Knot DNS", ["knotd", "-V"])
+    private static let dnsperf = ("dnsperf", ["dnsperf", "-h"])
 
-    /// By the name of the program; those that are missing, or do not tell, are left out.
-    static func installed() async -> [String: String] {
+    /// By the name of the program, of those in `commands` and Fairway; those that are missing, or do not tell, are left
+    /// out.
+    static func installed(_ commands: [(String, [String])]) async -> [String: String] {
         var versions: [String: String] = [:]
         for (name, command) in commands + [("Fairway", [builtFairway, "--version"])] {
             // Some call it a failure to be asked, and some answer on stderr.

@@ -1,16 +1,16 @@
 /// What was measured, round by round.
-struct TrafficResults {
+struct Results<Contest: Comparison> {
     struct Cell: Hashable {
-        var traffic: Traffic
-        var contender: Contender
+        var discipline: Contest.Discipline
+        var entrant: Contest.Entrant
     }
 
     struct Sample {
         /// In the units of the quantities.
         var values: [Quantity: Double]
-        /// What the balancer's processes used, in seconds; `nil` where it has none.
+        /// What the entrant's processes used, in seconds; `nil` where it has none.
         var processorSeconds: Double?
-        /// What the balancer's processes had at the end, in KiB; `nil` where it has none.
+        /// What the entrant's processes had at the end, in KiB; `nil` where it has none.
         var memory: Double?
     }
 
@@ -38,8 +38,8 @@ struct TrafficResults {
 
     /// How many times as good as another, pair by pair: both of a pair come from the same round, so that what slows the
     /// machine down slows both.
-    func advantages(_ quantity: Quantity, of cell: Cell, over contender: Contender) -> Measurements {
-        let reference = Cell(traffic: cell.traffic, contender: contender)
+    func advantages(_ quantity: Quantity, of cell: Cell, over entrant: Contest.Entrant) -> Measurements {
+        let reference = Cell(discipline: cell.discipline, entrant: entrant)
         return collect { round in
             guard quantity.isCompared, let value = round[cell]?.values[quantity],
                 let other = round[reference]?.values[quantity]
@@ -48,10 +48,12 @@ struct TrafficResults {
         }
     }
 
-    /// The better of HAProxy and nginx, by its median.
-    func betterPeer(in traffic: Traffic, by quantity: Quantity) -> Contender? {
-        [Contender.haproxy, .nginx]
-            .map { ($0, values(quantity, of: Cell(traffic: traffic, contender: $0))) }
+    /// The best of some, by its median; `nil` where none was measured.
+    func best(
+        of entrants: [Contest.Entrant], in discipline: Contest.Discipline, by quantity: Quantity
+    ) -> Contest.Entrant? {
+        entrants
+            .map { ($0, values(quantity, of: Cell(discipline: discipline, entrant: $0))) }
             .filter { $0.1.count > 0 }
             .min { quantity.isBetter($0.1.quantile(0.5), than: $1.1.quantile(0.5)) }?.0
     }
