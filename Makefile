@@ -15,7 +15,7 @@ build: bootstrap
 bootstrap:
 	@scripts/bootstrap
 
-bench: bootstrap ## Measure this machine in release (ONLY=control, proxy or scale, the second as root; ROUNDS=n, QUICK=1)
+bench: bootstrap ## Measure this machine in release (ONLY=control, dns, proxy or scale, dns and proxy as root; ROUNDS=n, QUICK=1)
 	@scripts/bench
 
 soak: ## Ten minutes of churn: nothing wrong, nobody cut, nothing left behind (SECONDS=n, SEED=n)

@@ -177,7 +177,7 @@ let tests: [Target] = [
             "FairwayCore", "FairwayDNS", "FairwayKubernetes", "FairwayNet", "FairwayNode", "FairwayRecords",
             "FairwayResources",
         ]),
-    .testTarget(name: "FairwayBenchTests", dependencies: ["fairway-bench"]),
+    .testTarget(name: "FairwayBenchTests", dependencies: ["FairwayDNS", "FairwayNet", "fairway-bench"]),
     .testTarget(
         name: "IntegrationTests",
         dependencies: [

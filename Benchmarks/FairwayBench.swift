@@ -5,5 +5,5 @@ import ArgumentParser
 struct FairwayBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fairway-bench", abstract: "Measure Fairway on this machine.",
-        subcommands: [ControlBench.self, ProxyBench.self, ScaleBench.self, Client.self])
+        subcommands: [ControlBench.self, ProxyBench.self, ScaleBench.self, DNSBench.self, Client.self])
 }

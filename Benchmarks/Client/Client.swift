@@ -1,13 +1,18 @@
 import ArgumentParser
+import FairwayDNS
 
 /// What the bench runs in the client's namespace, where no other program measures what it wants to know.
 struct Client: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "client", abstract: "Parts that the bench runs in its namespaces.", shouldDisplay: false,
-        subcommands: [Ping.self, Hold.self, Flood.self, Respond.self])
+        subcommands: [Ping.self, Hold.self, Flood.self, Respond.self, Ask.self, CopyZone.self])
 }
 
 extension Transport: ExpressibleByArgument {}
+
+extension DomainName: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
 
 /// Whom a client talks to.
 struct PeerOptions: ParsableArguments {

@@ -13,9 +13,7 @@ final class Conversation {
     private var number: UInt64
 
     init(with peer: PeerOptions) throws {
-        let type = peer.transport == .tcp ? SOCK_STREAM : SOCK_DGRAM
-        let descriptor = try checked("open a socket", socket(AF_INET, Int32(type.rawValue), 0))
-        self.descriptor = descriptor
+        descriptor = try connectedSocket(peer.transport, to: peer.address, port: peer.port)
         transport = peer.transport
         bytes = .allocate(byteCount: Self.size, alignment: 8)
         number = 0
@@ -25,15 +23,7 @@ final class Conversation {
             var one: Int32 = 1
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
         case .udp:
-            var patience = timeval(tv_sec: 0, tv_usec: Self.patience * 1_000)
-            setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        }
-        var address = try internetAddress(peer.address, port: peer.port)
-        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        _ = try withUnsafePointer(to: &address) {
-            try $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                try checked("connect to \(peer.address):\(peer.port)", connect(descriptor, $0, length))
-            }
+            limitWaiting(of: descriptor, milliseconds: Self.patience)
         }
     }
 
@@ -68,6 +58,26 @@ final class Conversation {
 func checked<Number: SignedInteger>(_ attempt: String, _ result: Number) throws -> Number {
     guard result >= 0 else { throw BenchError(description: "\(attempt): \(String(cString: strerror(errno)))") }
     return result
+}
+
+/// Opens a socket whose other end is fixed.
+func connectedSocket(_ transport: Transport, to text: String, port: UInt16) throws -> Int32 {
+    let type = transport == .tcp ? SOCK_STREAM : SOCK_DGRAM
+    let descriptor = try checked("open a socket", socket(AF_INET, Int32(type.rawValue), 0))
+    var address = try internetAddress(text, port: port)
+    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    _ = try withUnsafePointer(to: &address) {
+        try $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            try checked("connect to \(text):\(port)", connect(descriptor, $0, length))
+        }
+    }
+    return descriptor
+}
+
+/// Has what receives from a socket wait no longer.
+func limitWaiting(of descriptor: Int32, milliseconds: Int) {
+    var patience = timeval(tv_sec: milliseconds / 1_000, tv_usec: milliseconds % 1_000 * 1_000)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
 }
 
 func internetAddress(_ text: String, port: UInt16) throws -> sockaddr_in {

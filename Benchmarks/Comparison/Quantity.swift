@@ -1,6 +1,7 @@
 /// What one figure of a measurement counts.
 enum Quantity: String, Codable {
     case bandwidth, rate, loss, median, tail, memory
+    case effort, size, startTime, footprint
 
     var title: String {
         switch self {
@@ -10,6 +11,10 @@ enum Quantity: String, Codable {
         case .median: "p50, µs"
         case .tail: "p99, µs"
         case .memory: "KiB each"
+        case .effort: "processor µs each"
+        case .size: "bytes of an answer"
+        case .startTime: "ms"
+        case .footprint: "MiB"
         }
     }
 
@@ -21,18 +26,22 @@ enum Quantity: String, Codable {
         case .loss: "%"
         case .median, .tail: "µs"
         case .memory: "KiB"
+        case .effort: "µs"
+        case .size: "bytes"
+        case .startTime: "ms"
+        case .footprint: "MiB"
         }
     }
 
     var isBetterLow: Bool {
         switch self {
         case .bandwidth, .rate: false
-        case .loss, .median, .tail, .memory: true
+        case .loss, .median, .tail, .memory, .effort, .size, .startTime, .footprint: true
         }
     }
 
-    /// Whether it makes sense to divide by another's. (A loss of nothing does not.)
-    var isCompared: Bool { self != .loss }
+    /// Whether it makes sense to divide by another's. (A loss of nothing does not, and who says less is not better.)
+    var isCompared: Bool { self != .loss && self != .size }
 
     func isBetter(_ value: Double, than other: Double) -> Bool { isBetterLow ? value < other : value > other }
 

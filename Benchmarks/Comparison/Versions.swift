@@ -5,6 +5,7 @@ enum Versions {
         ("HAProxy", ["haproxy", "-v"]), ("nginx", ["nginx", "-v"]), ("nftables", ["nft", "-v"]),
         ("iperf3", ["iperf3", "-v"]), ("wrk", ["wrk", "-v"]), knot, dnsperf,
     ]
+    static let ofNameServers = [("BIND", ["named", "-v"]), knot, ("NSD", ["nsd", "-v"]), dnsperf]
     private static let knot = ("Knot DNS", ["knotd", "-V"])
     private static let dnsperf = ("dnsperf", ["dnsperf", "-h"])
 

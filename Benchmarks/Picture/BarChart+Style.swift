@@ -14,6 +14,9 @@ extension BarChart {
         .nftables { fill: #d3b48c; }
         .haproxy { fill: #86b58c; }
         .nginx { fill: #b79fd6; }
+        .bind { fill: #b6bec8; }
+        .knot { fill: #86b58c; }
+        .nsd { fill: #b79fd6; }
         .fairway { fill: #2f7fd6; }
         @media (prefers-color-scheme: dark) {
         text { fill: #e6edf3; }
@@ -25,6 +28,9 @@ extension BarChart {
         .nftables { fill: #8a6d45; }
         .haproxy { fill: #47794f; }
         .nginx { fill: #745d96; }
+        .bind { fill: #565f6b; }
+        .knot { fill: #47794f; }
+        .nsd { fill: #745d96; }
         .fairway { fill: #3f8ee6; }
         }
         """
