@@ -31,7 +31,7 @@ struct WireWriter: ~Copyable {
     mutating func write(_ values: some Collection<UInt8>) { bytes.append(contentsOf: values) }
 
     mutating func write(_ values: Span<UInt8>) {
-        for index in values.indices { bytes.append(values[index]) }
+        values.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
     /// Writes over a number that was written before.

@@ -91,6 +91,7 @@ package final class CompiledZone: Sendable {
 
     /// The set of a node by its type.
     func set(_ type: RecordType, of node: Int) -> Int? {
-        nodes[node].sets.first { sets[$0].type == type }
+        for set in nodes[node].sets where sets[set].type == type { return set }
+        return nil
     }
 }

@@ -7,44 +7,53 @@ struct LabelTree: Sendable {
         var label: UInt32
     }
 
+    /// A place of the hash table. What is compared lies behind `label`, so that a name that is there costs two places in
+    /// memory and no more, of which none may be in a cache.
+    private struct Slot {
+        /// 0: nobody's.
+        var node: UInt32 = 0
+        var label: UInt32 = 0
+    }
+
     /// The first node has no label: it is what the names are below.
     private var nodes = [Node(parent: 0, label: 0)]
-    /// Labels in lower case, each after its length.
+    /// Of each node the number of its parent, in four bytes, and its label in lower case, after its length.
     private var labels: [UInt8] = []
-    /// A hash table with open addressing: numbers of nodes, 0 where there is none. At most half of it is in use.
-    private var slots = [UInt32](repeating: 0, count: 16)
+    /// With open addressing. At most half of it is in use.
+    private var slots = [Slot](repeating: Slot(), count: 16)
 
     var count: Int { nodes.count }
 
     /// The child of a node by its label, which begins with its length; `nil` where it has none.
     func child(of parent: Int, _ label: Span<UInt8>) -> Int? {
-        let slot = slot(of: UInt32(truncatingIfNeeded: parent), label)
-        return slots[slot] == 0 ? nil : Int(slots[slot])
+        let node = slots[slot(of: UInt32(truncatingIfNeeded: parent), label)].node
+        return node == 0 ? nil : Int(node)
     }
 
     /// The child of a node, made where there is none.
     mutating func insertChild(of parent: Int, _ label: Span<UInt8>) -> Int {
         let parent = UInt32(truncatingIfNeeded: parent)
         let slot = slot(of: parent, label)
-        guard slots[slot] == 0 else { return Int(slots[slot]) }
-        let node = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.append(Node(parent: parent, label: UInt32(truncatingIfNeeded: labels.count)))
+        guard slots[slot].node == 0 else { return Int(slots[slot].node) }
+        let node = Slot(node: UInt32(truncatingIfNeeded: nodes.count), label: UInt32(truncatingIfNeeded: labels.count))
+        nodes.append(Node(parent: parent, label: node.label))
+        for shift in [24, 16, 8, 0] as [UInt32] { labels.append(UInt8(truncatingIfNeeded: parent >> shift)) }
         for index in label.indices { labels.append(label[index].asciiLowercased) }
         slots[slot] = node
         if nodes.count * 2 > slots.count { grow() }
-        return Int(node)
+        return Int(node.node)
     }
 
     func parent(of node: Int) -> Int { Int(nodes[node].parent) }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        slots = [Slot](repeating: Slot(), count: slots.count * 2)
         let labels = labels
         for node in nodes.indices.dropFirst() {
-            let start = Int(nodes[node].label)
+            let start = Int(nodes[node].label) + Self.parentLength
             let label = labels.span.extracting(start..<(start + 1 + Int(labels[start])))
             let slot = slot(of: nodes[node].parent, label)
-            slots[slot] = UInt32(truncatingIfNeeded: node)
+            slots[slot] = Slot(node: UInt32(truncatingIfNeeded: node), label: nodes[node].label)
         }
     }
 
@@ -52,16 +61,18 @@ struct LabelTree: Sendable {
     private func slot(of parent: UInt32, _ label: Span<UInt8>) -> Int {
         let mask = slots.count - 1
         var slot = hash(parent, label) & mask
-        while slots[slot] != 0, !isChild(Int(slots[slot]), of: parent, label) {
+        while slots[slot].node != 0, !isLabel(at: Int(slots[slot].label), label, below: parent) {
             slot = (slot + 1) & mask
         }
         return slot
     }
 
-    private func isChild(_ node: Int, of parent: UInt32, _ label: Span<UInt8>) -> Bool {
-        guard nodes[node].parent == parent else { return false }
-        let start = Int(nodes[node].label)
+    private static let parentLength = 4
+
+    private func isLabel(at place: Int, _ label: Span<UInt8>, below parent: UInt32) -> Bool {
+        let start = place + Self.parentLength
         guard labels[start] == label[0] else { return false }
+        guard labels[place..<start].reduce(0, { $0 << 8 | UInt32($1) }) == parent else { return false }
         return label.indices.allSatisfy { labels[start + $0] == label[$0].asciiLowercased }
     }
 

@@ -43,7 +43,7 @@ package struct Reply: Hashable, Sendable {
     ) {
         var own: [UInt8] = []
         swap(&own, &bytes)
-        var writer = WireWriter(appendingTo: own)
+        var writer = WireWriter(appendingTo: consume own)
         writer.writeReplyHeader(to: header, responseCode, isAuthoritative: false)
         for _ in 0..<4 { writer.write(UInt16(0)) }
         bytes = writer.finish()
@@ -64,7 +64,7 @@ extension Reply {
         // Taken out, so that the writer does not have to copy what is there.
         var own: [UInt8] = []
         swap(&own, &bytes)
-        var writer = WireWriter(appendingTo: own, preservingCase: false)
+        var writer = WireWriter(appendingTo: consume own, preservingCase: false)
         writer.writeReplyHeader(to: query.header, responseCode, isAuthoritative: isAuthoritative)
         writer.write(UInt16(query.nameLength == 0 ? 0 : 1))
         for _ in 0..<3 { writer.write(UInt16(0)) }

@@ -1,12 +1,13 @@
-/// The zones that a server is the authority for.
-package struct ZoneSet: Sendable {
+/// The zones that a server is the authority for: immutable, shared by all threads that answer. As an object it costs those a
+/// single count of references, over which they would get into each other's way.
+package final class ZoneSet: Sendable {
     package let zones: [CompiledZone]
-    private var tree = LabelTree()
+    private let tree: LabelTree
     /// By the tree's number of a node, the zone whose apex it is.
-    private var holders: [Holder?] = []
+    private let holders: [Holder?]
 
     /// What there is of the zone that a name is in.
-    enum Holder {
+    enum Holder: Sendable {
         /// Its number.
         case zone(Int)
         /// Nothing yet.
@@ -17,12 +18,15 @@ package struct ZoneSet: Sendable {
     ///   - zones: of two with the same apex the first counts.
     ///   - unready: the apexes of zones of which nothing can be said yet, if they are not among `zones`.
     package init(_ zones: [CompiledZone], unready: Set<DomainName> = []) {
-        self.zones = zones
+        var tree = LabelTree()
         let nodes = zones.map { tree.insert($0.apex, skipping: 0) }
         let unreadyNodes = unready.map { tree.insert($0, skipping: 0) }
-        holders = Array(repeating: nil, count: tree.count)
+        var holders = [Holder?](repeating: nil, count: tree.count)
         for (zone, node) in zip(zones.indices, nodes) where holders[node] == nil { holders[node] = .zone(zone) }
         for node in unreadyNodes where holders[node] == nil { holders[node] = .unready }
+        self.zones = zones
+        self.tree = tree
+        self.holders = holders
     }
 
     /// The zone that a name is in: of nested ones the innermost.

@@ -25,7 +25,7 @@ package struct ZoneTransfer: Sendable {
     ) {
         var own: [UInt8] = []
         swap(&own, &bytes)
-        var writer = WireWriter(appendingTo: own)
+        var writer = WireWriter(appendingTo: consume own)
         writer.writeReplyHeader(to: query.header, .noError, isAuthoritative: true)
         writer.write(UInt16(query.nameLength == 0 ? 0 : 1))
         for _ in 0..<3 { writer.write(UInt16(0)) }
