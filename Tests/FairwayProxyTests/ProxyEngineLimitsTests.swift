@@ -142,8 +142,9 @@ private struct SilentListener {
 /// - Returns: the limit.
 @discardableResult
 private func limitDescriptors() async throws -> Int {
-    // The runtime's first timer takes a descriptor, and the runtime ends the process where there is none left.
-    try await Task.sleep(for: .nanoseconds(1))
+    // The runtime's first timer takes a descriptor, and the runtime ends the process where there is none left. A sleep that
+    // is over before it begins makes none.
+    try await Task.sleep(for: .milliseconds(5))
     let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { UInt($0) }
     let number = 2 * (open.max() ?? 0) + 100
     var limit = rlimit(rlim_cur: number, rlim_max: number)

@@ -9,6 +9,8 @@ struct ControlState {
     enum Item: Hashable {
         /// Looking at everything, and finding out what else is to be worked on.
         case plan
+        /// Looking at all names, which are many and no reason for anything else to wait.
+        case names
         case service(ServiceKey)
         case pool(String)
         case zone(String)
@@ -20,7 +22,6 @@ struct ControlState {
     private var written: [ServiceKey: WrittenObject<FairwayKubernetes.Service>] = [:]
     private var departures: [ServiceKey: Departure] = [:]
     private var memory = PlanMemory()
-    private var naming = NamingMemory()
     var zones = ZoneWrites()
     /// Steps that are being taken, with what was known to be written before each.
     private var underway: [ServiceKey: (plan: ServicePlan, before: WrittenObject<FairwayKubernetes.Service>?)] = [:]
@@ -40,7 +41,6 @@ struct ControlState {
             }
         }
         snapshot.zones = zones.applied(to: snapshot.zones)
-        snapshot.naming = naming.plan(snapshot.services.values, snapshot.zones, snapshot.namespaceLabels)
         departures = departures.filter { key, _ in snapshot.services[key].map(snapshot.isLeaving) ?? false }
         snapshot.departures = departures
         let plan = snapshot.plan(now: now, &memory)

@@ -16,7 +16,7 @@ final class ServiceController: Sendable {
     static let name = "fairway.dev/controller"
 
     private let classes: LoadBalancerClasses
-    private let sources: ControlSources
+    let sources: ControlSources
     let writer: ControlWriter
     let mayAct: @Sendable () -> Bool
     private let logger: Logger
@@ -27,10 +27,10 @@ final class ServiceController: Sendable {
             ServiceKey(namespace: $0.namespace ?? "", name: $0.name)
         })
     private let start = ContinuousClock.now
-    /// When the next plan may be made, and how long the last one took.
-    private let pace = Mutex((next: Duration.zero, last: Duration.zero))
+    private let pace = Mutex(Pace())
+    let naming = Mutex(PacedNaming())
     // Not client-go's 1,000 s: an API server that was away for an hour should not be missed for a quarter of one more.
-    private let queue = WorkQueue<ControlState.Item>(
+    let queue = WorkQueue<ControlState.Item>(
         backoff: Backoff(first: .milliseconds(5), longest: .seconds(30)))
 
     /// `classes` says which Services are ours; `mayAct` whether this controller still leads, by its own clock.
@@ -73,6 +73,7 @@ final class ServiceController: Sendable {
                     }
                 }
             }
+            group.addTask { await self.followNames() }
         }
     }
 
@@ -101,6 +102,7 @@ final class ServiceController: Sendable {
     private func work(on item: ControlState.Item) async throws {
         switch item {
         case .plan: plan()
+        case .names: planNames()
         case .service(let key): try await takeStep(key)
         case .zone(let name): try await writeZone(name)
         case .pool(let name):
@@ -117,7 +119,7 @@ final class ServiceController: Sendable {
 
     /// Plans, once everything has been read: what is already assigned has to be known before anything new is given out.
     private func plan() {
-        guard let (snapshot, nextSilence) = snapshot() else { return }
+        guard let (snapshot, nextSilence) = snapshot(), snapshot.naming != nil else { return }
         // The Lease may be lost, or only be renewed late.
         guard mayAct() else { return queue.add(.plan, after: .seconds(1)) }
         let now = Date()
@@ -156,23 +158,20 @@ final class ServiceController: Sendable {
             return followed.objects
         }
         snapshot.add(zones.values, keys: sources.secrets)
+        snapshot.naming = naming.withLock { $0.latest }
         return (snapshot, silence.next)
     }
 
     /// Asks for a plan: at once, but for a pause behind the last one that is as long as that took. A plan looks at all
     /// Services, and while a thousand of them change, one for each change would leave no time for anything else.
     func askForPlan() {
-        queue.add(.plan, after: max(pace.withLock { $0.next } - now, .zero))
+        queue.add(.plan, after: pace.withLock { $0.delay(now: .now) })
     }
 
     private func paced<Value>(_ plan: () -> Value) -> Value {
-        let start = now
-        // What is asked for meanwhile waits as well.
-        pace.withLock { $0.next = start + $0.last * 2 }
-        let value = plan()
-        let end = now
-        pace.withLock { $0 = (next: end + (end - start), last: end - start) }
-        return value
+        pace.withLock { $0.begin(now: .now) }
+        defer { pace.withLock { $0.end(now: .now) } }
+        return plan()
     }
 
     private func takeStep(_ key: ServiceKey) async throws {

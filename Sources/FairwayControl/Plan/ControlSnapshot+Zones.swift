@@ -35,8 +35,10 @@ extension ControlSnapshot {
                 status.count(contents, naming.digests[zone.apex], now)
                 draft = served(zone, naming.plan.zoneProblems[zone] ?? [], status)
             } else {
+                // Unless it has only just been declared.
+                guard let problem = naming.plan.zoneProblems[zone]?.first else { return status }
                 status.records = 0
-                draft = naming.plan.zoneProblems[zone]?.first.map { ConditionDraft(notReady: $0) }
+                draft = ConditionDraft(notReady: problem)
             }
         } catch {
             status.records = 0
