@@ -25,7 +25,7 @@ extension EngineTests {
         @Test("without descriptors for more connections, the others wait their turn and are served")
         func fewDescriptors() async {
             await #expect(processExitsWith: .success) {
-                try await limitDescriptors()
+                try limitDescriptors()
                 let backend = try TCPBackend.echo("b")
                 try await withProxyEngine { engine in
                     let frontend = Loopback.frontend(.tcp)
@@ -47,7 +47,7 @@ extension EngineTests {
         @Test("a flood of UDP clients is limited, and leaves descriptors for others")
         func manySessions() async {
             await #expect(processExitsWith: .success) {
-                let limit = try await limitDescriptors()
+                let limit = try limitDescriptors()
                 let udp = try UDPBackend("u")
                 let tcp = try TCPBackend.echo("t")
                 try await withProxyEngine { engine in
@@ -71,7 +71,7 @@ extension EngineTests {
         @Test("flows that nobody answers give up their places to new ones, and those that were answered do not")
         func unansweredFlows() async {
             await #expect(processExitsWith: .success) {
-                let limit = try await limitDescriptors()
+                let limit = try limitDescriptors()
                 let (talking, silent) = (try UDPBackend("u"), try UDPBackend())
                 silent.fallSilent()
                 try await withProxyEngine { engine in
@@ -136,17 +136,15 @@ private struct SilentListener {
     }
 }
 
-/// Leaves the process few descriptors, though more than half of the limit: it has those of whoever started it, too.
+/// Leaves the process few descriptors, though so many that an engine alone cannot use them up beside those that it has of
+/// whoever started it: Dispatch opens files to see how its threads fare, and ends the process where it cannot.
 /// For a process of its own, as limits are the whole process's.
 ///
 /// - Returns: the limit.
 @discardableResult
-private func limitDescriptors() async throws -> Int {
-    // The runtime's first timer takes a descriptor, and the runtime ends the process where there is none left. A sleep that
-    // is over before it begins makes none.
-    try await Task.sleep(for: .milliseconds(5))
+private func limitDescriptors() throws -> Int {
     let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { UInt($0) }
-    let number = 2 * (open.max() ?? 0) + 100
+    let number = 8 * (open.max() ?? 0) + 200
     var limit = rlimit(rlim_cur: number, rlim_max: number)
     try check(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
     return Int(number)
