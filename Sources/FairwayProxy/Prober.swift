@@ -6,12 +6,12 @@ import SystemPackage
 
 /// Connects to backends to find out whether they live: in a thread of its own, away from those that forward.
 final class Prober: Sendable {
-    private let mailbox: ProbeMailbox
+    private let mailbox: WishBox<[SocketAddress: [BackendStanding]]>
     private let thread: Mutex<KernelThread?>
 
     /// Starts the thread. Places that are found down, and up again, are told at the board.
     init(board: NoticeBoard) throws(Errno) {
-        let mailbox = try ProbeMailbox()
+        let mailbox = try WishBox<[SocketAddress: [BackendStanding]]>()
         let poller = Handoff(try mailbox.poller())
         self.mailbox = mailbox
         thread = Mutex(
@@ -23,57 +23,19 @@ final class Prober: Sendable {
     }
 
     /// Checks these places from now on, and no others; the standings are those of the backends whose place it is.
-    func follow(_ places: [SocketAddress: [BackendStanding]]) { mailbox.post { $0.places = places } }
+    func follow(_ places: [SocketAddress: [BackendStanding]]) { mailbox.post(places) }
 
     /// Ends the thread, and waits for that.
     func stop() {
-        mailbox.post { $0.isStopped = true }
+        mailbox.stop()
         thread.withLock { $0.take() }?.join()
-    }
-}
-
-/// The way from other threads to the one that checks.
-private final class ProbeMailbox: Sendable {
-    struct Wish {
-        var places: [SocketAddress: [BackendStanding]]?
-        var isStopped = false
-    }
-
-    private let wish = Mutex(Wish())
-    private let wakeup: Wakeup
-
-    init() throws(Errno) {
-        wakeup = try Wakeup()
-    }
-
-    /// One that wakes up when there is something to do.
-    func poller() throws(Errno) -> sending Poller {
-        let poller = try Poller()
-        try poller.add(wakeup.number, for: .readable, token: ProbeLoop.wakeupToken)
-        return poller
-    }
-
-    func post(_ change: (inout Wish) -> Void) {
-        wish.withLock { change(&$0) }
-        wakeup.signal()
-    }
-
-    /// What there is to do; places only where they are others than before.
-    func take() -> Wish {
-        wakeup.drain()
-        return wish.withLock { wish in
-            defer { wish.places = nil }
-            return wish
-        }
     }
 }
 
 /// What the thread does, and what belongs to it alone.
 private struct ProbeLoop: ~Copyable {
-    static let wakeupToken = UInt64.max
-
     private let poller: Poller
-    private let mailbox: ProbeMailbox
+    private let mailbox: WishBox<[SocketAddress: [BackendStanding]]>
     private let board: NoticeBoard
     private var schedule = ProbeSchedule()
     private var places: [SocketAddress: [BackendStanding]] = [:]
@@ -82,7 +44,7 @@ private struct ProbeLoop: ~Copyable {
     private var targets: [Int32: SocketAddress] = [:]
     private var now = MonotonicTime.now
 
-    init(poller: consuming Poller, mailbox: ProbeMailbox, board: NoticeBoard) {
+    init(poller: consuming Poller, mailbox: WishBox<[SocketAddress: [BackendStanding]]>, board: NoticeBoard) {
         self.poller = poller
         self.mailbox = mailbox
         self.board = board
@@ -93,7 +55,7 @@ private struct ProbeLoop: ~Copyable {
             let wish = mailbox.take()
             if wish.isStopped { break }
             now = .now
-            if let places = wish.places { follow(places) }
+            if let places = wish.content { follow(places) }
             for place in schedule.overdue(now: now.milliseconds) { finish(place, false) }
             for place in schedule.begin(now: now.milliseconds) { begin(place) }
             waitForEvents()

@@ -6,12 +6,12 @@ import SystemPackage
 
 /// Tells secondaries of zones that have changed: in a thread of its own, away from those that answer.
 final class Notifier: Sendable {
-    private let mailbox: NotifyMailbox
+    private let mailbox: WishBox<[NotifySchedule.Subject: NotifySchedule.News]>
     private let thread: Mutex<KernelThread?>
 
     /// Starts the thread. It sends from those of `addresses` where the secondaries know this server, on any port.
     init(sendingFrom addresses: [SocketAddress]) throws(Errno) {
-        let mailbox = try NotifyMailbox()
+        let mailbox = try WishBox<[NotifySchedule.Subject: NotifySchedule.News]>()
         let poller = Handoff(try mailbox.poller())
         self.mailbox = mailbox
         thread = Mutex(
@@ -23,11 +23,11 @@ final class Notifier: Sendable {
     }
 
     /// Tells this from now on, and nothing else.
-    func follow(_ news: [NotifySchedule.Subject: NotifySchedule.News]) { mailbox.post { $0.news = news } }
+    func follow(_ news: [NotifySchedule.Subject: NotifySchedule.News]) { mailbox.post(news) }
 
     /// Ends the thread, and waits for that.
     func stop() {
-        mailbox.post { $0.isStopped = true }
+        mailbox.stop()
         thread.withLock { $0.take() }?.join()
     }
 }
@@ -47,41 +47,5 @@ extension AuthorityTable {
             }
         }
         return news
-    }
-}
-
-/// The way from other threads to the one that tells.
-final class NotifyMailbox: Sendable {
-    struct Wish {
-        var news: [NotifySchedule.Subject: NotifySchedule.News]?
-        var isStopped = false
-    }
-
-    private let wish = Mutex(Wish())
-    private let wakeup: Wakeup
-
-    init() throws(Errno) {
-        wakeup = try Wakeup()
-    }
-
-    /// One that wakes up when there is something to do.
-    func poller() throws(Errno) -> sending Poller {
-        let poller = try Poller()
-        try poller.add(wakeup.number, for: .readable, token: NotifyLoop.wakeupToken)
-        return poller
-    }
-
-    func post(_ change: (inout Wish) -> Void) {
-        wish.withLock { change(&$0) }
-        wakeup.signal()
-    }
-
-    /// What there is to do; news only where there are others than before.
-    func take() -> Wish {
-        wakeup.drain()
-        return wish.withLock { wish in
-            defer { wish.news = nil }
-            return wish
-        }
     }
 }

@@ -7,8 +7,6 @@ import SystemPackage
 struct NotifyLoop: ~Copyable {
     typealias Subject = NotifySchedule.Subject
 
-    static let wakeupToken = UInt64.max
-
     /// A notification that waits for its answer.
     private struct Attempt {
         let notification: Notification
@@ -17,7 +15,7 @@ struct NotifyLoop: ~Copyable {
     }
 
     private let poller: Poller
-    private let mailbox: NotifyMailbox
+    private let mailbox: WishBox<[NotifySchedule.Subject: NotifySchedule.News]>
     private let sources: [IPAddress]
     private var schedule = NotifySchedule()
     private var attempts: [Subject: Attempt] = [:]
@@ -25,7 +23,9 @@ struct NotifyLoop: ~Copyable {
     private var now = Moment.now
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4_096, alignment: 16)
 
-    init(poller: consuming Poller, mailbox: NotifyMailbox, sources: [IPAddress]) {
+    init(
+        poller: consuming Poller, mailbox: WishBox<[NotifySchedule.Subject: NotifySchedule.News]>, sources: [IPAddress]
+    ) {
         self.poller = poller
         self.mailbox = mailbox
         self.sources = sources
@@ -40,7 +40,7 @@ struct NotifyLoop: ~Copyable {
             let wish = mailbox.take()
             if wish.isStopped { break }
             now = .now
-            if let news = wish.news {
+            if let news = wish.content {
                 for subject in schedule.follow(news, now: now.monotonic.milliseconds) { end(subject) }
             }
             for action in schedule.actions(now: now.monotonic.milliseconds) {
